@@ -1,0 +1,45 @@
+"""The ground floor: settings, the warehouse's server, roles and connections.
+
+Nothing here knows loaders, models or dashboards; every other room may import it.
+"""
+
+from __future__ import annotations
+
+from warehouse.connection import Role, connect, database_name, role_password, url
+from warehouse.embedded import EmbeddedServer, programs
+from warehouse.errors import PortInUse, ServerDidNotStart, UnsupportedServer, WarehouseError
+from warehouse.roles import prepare
+from warehouse.settings import ROOT, Settings, get_settings
+
+__all__ = [
+    "ROOT",
+    "EmbeddedServer",
+    "PortInUse",
+    "Role",
+    "ServerDidNotStart",
+    "Settings",
+    "UnsupportedServer",
+    "WarehouseError",
+    "connect",
+    "database_name",
+    "get_settings",
+    "programs",
+    "role_password",
+    "start",
+    "stop",
+    "url",
+]
+
+
+def start(settings: Settings | None = None) -> None:
+    """Bring the warehouse up: server (where embedded), database, roles and grants. Idempotent."""
+    settings = settings or get_settings()
+    if settings.is_embedded:
+        EmbeddedServer(settings).start()
+    prepare(settings)
+
+
+def stop(settings: Settings | None = None) -> bool:
+    """Stop the embedded server; False where there is nothing of ours to stop."""
+    settings = settings or get_settings()
+    return settings.is_embedded and EmbeddedServer(settings).stop()

@@ -54,6 +54,13 @@ class EmbeddedServer:
         with _locked(self.home / "lock"):
             if not (self.cluster / "PG_VERSION").exists():
                 self._initialise()
+            deadline = time.monotonic() + START_SECONDS
+            while self.is_running() and not self._answers():
+                if time.monotonic() > deadline:
+                    raise ServerDidNotStart(
+                        f"The embedded PostgreSQL runs but does not answer: see {self.log_file}"
+                    )
+                time.sleep(0.2)
             if not self.is_running():
                 self._start()
 
@@ -71,6 +78,7 @@ class EmbeddedServer:
         """Whether a postmaster of this cluster is alive."""
         if not (self.cluster / "PG_VERSION").exists():
             return False
+        self._forget_zombie()
         return self._run("pg_ctl", "status", "-D", str(self.cluster), check=False) == 0
 
     def running_port(self) -> int | None:
@@ -78,6 +86,21 @@ class EmbeddedServer:
         with contextlib.suppress(OSError, IndexError, ValueError):
             return int((self.cluster / "postmaster.pid").read_text().splitlines()[3])
         return None
+
+    def _answers(self) -> bool:
+        port = self.running_port()
+        with socket.socket() as probe:
+            probe.settimeout(1)
+            return port is not None and probe.connect_ex((self.settings.warehouse_host, port)) == 0
+
+    def _forget_zombie(self) -> None:
+        """Drop the pid file of a killed postmaster that its parent has not reaped: PostgreSQL sees it alive."""
+        pid_file = self.cluster / "postmaster.pid"
+        with contextlib.suppress(OSError, IndexError):
+            pid = pid_file.read_text().split(maxsplit=1)[0]
+            state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+            if state == "Z":
+                pid_file.unlink()
 
     def _move_to_fallback(self) -> None:
         key = str(self.settings.data_dir.resolve()).strip("/").replace("/", "-")

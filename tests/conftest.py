@@ -1,0 +1,91 @@
+"""One PostgreSQL server for the whole test run, one database per test that asks for it.
+
+The server is the embedded one, in a folder and on a port of its own, so that a test run never touches the
+warehouse that `make demo` or `make run` fills. The controller starts and stops it; xdist's workers inherit
+its address through the environment.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import tempfile
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import warehouse
+from warehouse import Settings, get_settings
+
+SHARED = warehouse.ROOT.parent / "shared"
+
+
+def free_port() -> int:
+    """A loopback port that nobody listens on right now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if hasattr(config, "workerinput"):
+        return
+    for name in (
+        "DATABASE_URL",
+        "WAREHOUSE_DATABASE",
+        "WAREHOUSE_PASSWORD",
+        "WAREHOUSE_HOST",
+        "ACCOUNTS_FILE",
+    ):
+        os.environ.pop(name, None)
+    folder = Path(tempfile.mkdtemp(prefix="countinghouse-test-"))
+    folder.chmod(0o755)  # the server may run as another user than ourselves
+    os.environ |= {"DATA_DIR": str(folder), "WAREHOUSE_PORT": str(free_port())}
+    get_settings.cache_clear()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if hasattr(config, "workerinput"):
+        return
+    get_settings.cache_clear()
+    warehouse.stop()
+
+
+@pytest.fixture(scope="session")
+def server() -> Settings:
+    """The test server, running."""
+    get_settings.cache_clear()
+    warehouse.start()
+    return get_settings()
+
+
+@pytest.fixture
+def database(server: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
+    """A warehouse of its own for one test: roles, schemas and grants made, nothing in it."""
+    yield from new_database(monkeypatch)
+
+
+def new_database(monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
+    """Make a database, point the settings at it, and drop it afterwards."""
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    monkeypatch.setenv("WAREHOUSE_DATABASE", name)
+    get_settings.cache_clear()
+    warehouse.start()
+    yield get_settings()
+    admin = warehouse.connect("owner", "postgres")
+    admin.autocommit = True
+    with admin.cursor() as cursor:
+        cursor.execute(f"drop database if exists {name} with (force)")
+    admin.close()
+    monkeypatch.undo()
+    get_settings.cache_clear()
+
+
+def shared_path(*parts: str) -> Path:
+    """A file of the reference material beside the project; skips the test, visibly, where it is absent."""
+    path = SHARED.joinpath(*parts)
+    if not path.exists():
+        pytest.skip(f"needs reference data: {'/'.join(parts)} is not there")
+    return path

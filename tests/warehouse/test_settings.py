@@ -1,0 +1,34 @@
+"""Settings: what `.env.example` promises is what the house reads."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from warehouse import ROOT, Settings
+
+
+def test_env_example_names_every_setting_and_nothing_else() -> None:
+    text = (ROOT / ".env.example").read_text()
+    named = {name.lower() for name in re.findall(r"^#?([A-Z_]+)=", text, re.M)}
+    assert named - {"shopify_myshop_token"} == set(Settings.model_fields)
+
+
+def test_env_example_shows_the_defaults() -> None:
+    text = (ROOT / ".env.example").read_text()
+    shown = dict(re.findall(r"^#([A-Z_]+)=(.*)$", text, re.M))
+    settings = Settings(_env_file=None)  # type: ignore[call-arg]
+    assert shown["WAREHOUSE_HOST"] == settings.warehouse_host
+    assert shown["SANDBOX_URL"] == settings.sandbox_url
+    assert shown["WAREHOUSE_PORT"] == str(Settings.model_fields["warehouse_port"].default)
+
+
+def test_secrets_are_looked_up_by_name_and_never_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHOPIFY_NORTH_TOKEN", "shpat_very_secret")
+    monkeypatch.setenv("DATABASE_URL", "postgresql://me:hunter2@db.example.com/x")
+    settings = Settings()
+    assert settings.secret("SHOPIFY_NORTH_TOKEN") == "shpat_very_secret"
+    assert settings.secret("SHOPIFY_SOUTH_TOKEN") is None
+    assert "hunter2" not in repr(settings)
+    assert "shpat_very_secret" not in repr(settings)

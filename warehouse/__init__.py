@@ -5,7 +5,7 @@ Nothing here knows loaders, models or dashboards; every other room may import it
 
 from __future__ import annotations
 
-from warehouse.connection import Role, connect, database_name, role_password, url
+from warehouse.connection import Role, connect, database_name, environment, role_password, url
 from warehouse.embedded import EmbeddedServer, programs
 from warehouse.errors import PortInUse, ServerDidNotStart, UnsupportedServer, WarehouseError
 from warehouse.roles import prepare
@@ -22,6 +22,7 @@ __all__ = [
     "WarehouseError",
     "connect",
     "database_name",
+    "environment",
     "get_settings",
     "programs",
     "role_password",

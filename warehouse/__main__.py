@@ -7,7 +7,7 @@ import logging
 import os
 import shlex
 import sys
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 import warehouse
 
@@ -66,16 +66,8 @@ def _url(arguments: argparse.Namespace) -> None:
 
 
 def _env(arguments: argparse.Namespace) -> None:
-    parts = urlsplit(warehouse.url(arguments.role))
-    values = {
-        "HOST": parts.hostname or "",
-        "PORT": str(parts.port or 5432),
-        "DATABASE": unquote(parts.path.strip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-    }
-    for name, value in values.items():
-        print(f"export WAREHOUSE_{name}={shlex.quote(value)}")
+    for name, value in warehouse.environment(arguments.role).items():
+        print(f"export {name}={shlex.quote(value)}")
 
 
 def _psql(arguments: argparse.Namespace) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from typing import Literal
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 import psycopg2
 from psycopg2.extensions import connection as Connection
@@ -58,6 +58,18 @@ def url(role: Role = "owner", database: str | None = None, *, settings: Settings
         place = parts.netloc.rpartition("@")[2]
         netloc = f"{role}:{quote(role_password(role, settings), safe='')}@{place}"
     return urlunsplit(("postgresql", netloc, f"/{name}", parts.query, ""))
+
+
+def environment(role: Role = "transformer", *, settings: Settings | None = None) -> dict[str, str]:
+    """The variables that `dbt_project/profiles.yml` reads, for `role`."""
+    parts = urlsplit(url(role, settings=settings))
+    return {
+        "WAREHOUSE_HOST": parts.hostname or "",
+        "WAREHOUSE_PORT": str(parts.port or 5432),
+        "WAREHOUSE_DATABASE": unquote(parts.path.strip("/")),
+        "WAREHOUSE_USER": unquote(parts.username or ""),
+        "WAREHOUSE_PASSWORD": unquote(parts.password or ""),
+    }
 
 
 def connect(

@@ -94,7 +94,7 @@ class EmbeddedServer:
             return port is not None and probe.connect_ex((self.settings.warehouse_host, port)) == 0
 
     def _forget_zombie(self) -> None:
-        """Drop the pid file of a killed postmaster that its parent has not reaped: PostgreSQL sees it alive."""
+        """Drop the pid file of a killed postmaster that nobody reaped: PostgreSQL takes it for alive."""
         pid_file = self.cluster / "postmaster.pid"
         with contextlib.suppress(OSError, IndexError):
             pid = pid_file.read_text().split(maxsplit=1)[0]

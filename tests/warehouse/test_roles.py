@@ -60,7 +60,7 @@ def test_a_rebuilt_mart_is_readable_again(filled: Settings) -> None:
 
 def own_server(database: Settings, user: str, password: str) -> Settings:
     address = f"postgresql://{user}:{password}@127.0.0.1:{database.warehouse_port}/own_{user}"
-    return Settings(database_url=address, warehouse_database=None)  # type: ignore[arg-type]
+    return Settings(database_url=address, warehouse_database=None)
 
 
 def test_a_server_of_ones_own_needs_createrole_only(
@@ -94,13 +94,13 @@ def test_a_server_of_ones_own_needs_createrole_only(
 
 def test_too_few_rights_are_said_with_the_remedy(database: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("WAREHOUSE_DATABASE")
-    settings = Settings(database_url=warehouse.url("loader", settings=database), warehouse_database=None)  # type: ignore[arg-type]
+    settings = Settings(database_url=warehouse.url("loader", settings=database), warehouse_database=None)
     with pytest.raises(UnsupportedServer, match="CREATEROLE"):
         warehouse.start(settings)
 
 
 def test_an_unreachable_server_is_named_without_its_password() -> None:
-    settings = Settings(database_url="postgresql://me:hunter2@127.0.0.1:1/x")  # type: ignore[arg-type]
+    settings = Settings(database_url="postgresql://me:hunter2@127.0.0.1:1/x")
     with pytest.raises(WarehouseError, match="DATABASE_URL") as error:
         warehouse.start(settings)
     assert "hunter2" not in str(error.value)

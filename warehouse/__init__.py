@@ -5,6 +5,9 @@ Nothing here knows loaders, models or dashboards; every other room may import it
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 from warehouse.connection import Role, connect, database_name, environment, role_password, url
 from warehouse.embedded import EmbeddedServer, programs
 from warehouse.errors import PortInUse, ServerDidNotStart, UnsupportedServer, WarehouseError
@@ -22,6 +25,7 @@ __all__ = [
     "WarehouseError",
     "connect",
     "database_name",
+    "delete",
     "environment",
     "get_settings",
     "programs",
@@ -44,3 +48,20 @@ def stop(settings: Settings | None = None) -> bool:
     """Stop the embedded server; False where there is nothing of ours to stop."""
     settings = settings or get_settings()
     return settings.is_embedded and EmbeddedServer(settings).stop()
+
+
+def delete(settings: Settings | None = None) -> list[Path]:
+    """Stop the embedded server and delete the data folder; the folders that went.
+
+    A server behind DATABASE_URL is left alone: only our own files beside it go.
+    """
+    settings = settings or get_settings()
+    folders = [settings.data_dir]
+    if settings.is_embedded:
+        server = EmbeddedServer(settings)
+        server.stop()
+        folders.append(server.home)
+    gone = [folder for folder in folders if folder.exists()]
+    for folder in gone:
+        shutil.rmtree(folder, ignore_errors=True)
+    return gone

@@ -30,6 +30,7 @@ def _parse() -> argparse.Namespace:
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("start", help="server up; database, roles and grants made")
     commands.add_parser("stop", help="stop the embedded server; nothing is deleted")
+    commands.add_parser("delete", help="stop the embedded server and delete all it holds, and pending loads")
     commands.add_parser("status", help="say whether the server answers")
     for name, help_text, role in (
         ("url", "print the address, nothing else", "owner"),
@@ -49,6 +50,11 @@ def _start(_: argparse.Namespace) -> None:
 
 def _stop(_: argparse.Namespace) -> None:
     print("warehouse stopped" if warehouse.stop() else "nothing to stop")
+
+
+def _delete(_: argparse.Namespace) -> None:
+    for folder in warehouse.delete():
+        print(f"deleted {folder}")
 
 
 def _status(_: argparse.Namespace) -> int:
@@ -81,7 +87,15 @@ def _place() -> str:
     return f"{parts.hostname}:{parts.port or 5432}"
 
 
-COMMANDS = {"start": _start, "stop": _stop, "status": _status, "url": _url, "env": _env, "psql": _psql}
+COMMANDS = {
+    "start": _start,
+    "stop": _stop,
+    "delete": _delete,
+    "status": _status,
+    "url": _url,
+    "env": _env,
+    "psql": _psql,
+}
 
 if __name__ == "__main__":
     sys.exit(main())

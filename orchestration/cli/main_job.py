@@ -1,0 +1,120 @@
+"""Load, build, check: the main job, step by step, as a user would type it.
+
+Every step is a command of its own (`python -m loaders`, `dbt build`), so what is seen here is what those
+commands print. One account's failure does not stop the others, nor the build of what has landed; the job
+then ends with exit code 1 and says what is missing.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+import warehouse
+from orchestration.cli import summary
+from orchestration.cli.console import failed, step
+from orchestration.cli.errors import Refused
+from warehouse import ROOT, get_settings
+
+DBT_PROJECT = ROOT / "dbt_project"
+PRACTICE_MARK = "practice shop"
+
+
+def run() -> int:
+    """The main job against the accounts of the accounts file."""
+    settings = get_settings()
+    if not settings.accounts_file.exists():
+        raise Refused(
+            f"There is no accounts file at {settings.accounts_file}. Copy accounts.example.toml, name your "
+            "shops in it, and put their tokens in .env (docs/runbook.md, 'Adding an account')."
+        )
+    warehouse.start()
+    if mark() == PRACTICE_MARK:
+        raise Refused(
+            f"The database {warehouse.database_name()} holds the practice shop's data. Empty it with "
+            "`make clean`, or keep both: WAREHOUSE_DATABASE=my_shops in .env"
+        )
+    return main_job({}, accounts_file=settings.accounts_file)
+
+
+def main_job(environment: Mapping[str, str], *, accounts_file: Path, quiet_dbt: bool = False) -> int:
+    """Run the steps with extra environment variables; 0 when all of them succeeded."""
+    problems = load(environment, accounts_file)
+    problems += build(environment, quiet=quiet_dbt)
+    problems += check(environment)
+    summary.show()
+    for problem in problems:
+        failed(problem)
+    return 1 if problems else 0
+
+
+def load(environment: Mapping[str, str], accounts_file: Path) -> list[str]:
+    """Load every platform that has accounts; the names of those that failed."""
+    step("load", "vendor APIs → raw log")
+    platforms = tomllib.loads(accounts_file.read_text())
+    return [
+        f"load: {platform} (see above which account and why)"
+        for platform in platforms
+        if _run([sys.executable, "-m", "loaders", platform], environment) != 0
+    ]
+
+
+def build(environment: Mapping[str, str], *, quiet: bool = False) -> list[str]:
+    """`dbt build` in the project; what failed."""
+    step("build", "raw log → staging → marts, with tests (dbt)")
+    words = [str(Path(sys.executable).with_name("dbt")), "build"]
+    if quiet:
+        words.insert(1, "--quiet")
+    code = _run(words, {**environment, **warehouse.environment()}, cwd=DBT_PROJECT)
+    return (
+        [] if code == 0 else ["build: dbt reported errors (see above; the log is dbt_project/logs/dbt.log)"]
+    )
+
+
+def check(environment: Mapping[str, str]) -> list[str]:
+    """The gates on raw data and on the marts; what failed."""
+    step("check", "gates on what arrived and on what is published")
+    code = _run([sys.executable, "-m", "orchestration.gates"], environment)
+    return [] if code == 0 else ["check: a gate failed (see above)"]
+
+
+def mark(text: str | None = None) -> str | None:
+    """The note on the database that says whose data it holds; given a text, write it."""
+    connection = warehouse.connect("owner")
+    try:
+        with connection, connection.cursor() as cursor:
+            if text is not None:
+                name = warehouse.database_name().replace('"', '""')
+                cursor.execute(f'comment on database "{name}" is %s', (text,))
+            cursor.execute(
+                "select shobj_description(oid, 'pg_database') from pg_database "
+                "where datname = current_database()"
+            )
+            row = cursor.fetchone()
+            return str(row[0]) if row and row[0] is not None else None
+    finally:
+        connection.close()
+
+
+def holds_data() -> bool:
+    """Whether any raw schema exists in the warehouse."""
+    connection = warehouse.connect("owner")
+    try:
+        with connection, connection.cursor() as cursor:
+            cursor.execute(r"select exists (select from pg_namespace where nspname like 'raw\_%')")
+            row = cursor.fetchone()
+            return bool(row and row[0])
+    finally:
+        connection.close()
+
+
+def _run(words: list[str], environment: Mapping[str, str], *, cwd: Path = ROOT) -> int:
+    sys.stdout.flush()
+    return subprocess.run(words, cwd=cwd, env={**os.environ, **environment}, check=False).returncode
+
+
+__all__ = ["PRACTICE_MARK", "build", "check", "holds_data", "load", "main_job", "mark", "run"]

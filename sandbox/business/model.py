@@ -285,6 +285,7 @@ class Order:
     agreements: list[Agreement] = field(default_factory=list)
     charges: dict[SaleLineType, int] = field(default_factory=dict)  # duties and fees in force, minor units
     children: int = 0  # child ids given out so far
+    sales: int = 0  # sale ids given out so far
 
     def presentment(self, amount: Decimal) -> Decimal:
         """The same amount in the currency the buyer saw."""

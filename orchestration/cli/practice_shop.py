@@ -21,7 +21,6 @@ from pathlib import Path
 from typing import Any
 
 import requests
-
 from orchestration.cli.errors import Refused
 from warehouse import ROOT, get_settings
 

@@ -19,14 +19,13 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
-from psycopg2.extensions import cursor as Cursor
-from rich.table import Table
-
 import warehouse
 from orchestration.cli import practice_shop
 from orchestration.cli.console import console, failed, say, step
 from orchestration.cli.errors import Refused
 from orchestration.cli.main_job import main_job
+from psycopg2.extensions import cursor as Cursor
+from rich.table import Table
 from warehouse import get_settings
 
 ACCOUNT = "online-retail"

@@ -1,14 +1,13 @@
-"""What a person wants to see after the main job: each store's orders and net sales, and its last seven days."""
+"""What a person wants to see after the main job: each store's orders, net sales and last seven days."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
 import psycopg2
-from rich.table import Table
-
 import warehouse
 from orchestration.cli.console import console, say, step
+from rich.table import Table
 
 STORES = """
 select
@@ -64,7 +63,7 @@ def sparkline(values: list[Decimal]) -> str:
     if greatest <= 0:
         return " " * len(values)
     top = len(BARS) - 1
-    return "".join(BARS[max(0, int(round(value / greatest * top)))] for value in values)
+    return "".join(BARS[max(0, round(value / greatest * top))] for value in values)
 
 
 def _rows() -> list[tuple]:  # type: ignore[type-arg]

@@ -1,0 +1,83 @@
+{# Pre-hook of every tracked model, inside its transaction: see README.md beside this file. #}
+{% macro begin_tracked() -%}
+    {%- if execute and model.config.materialized == 'incremental' and model.config.meta -%}
+        {{ return(adapter.dispatch('begin_tracked', 'countinghouse')(model.config.meta, is_incremental())) }}
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro postgres__begin_tracked(spec, incremental) %}
+    {# Sorts and hashes of one run fit in memory; the setting ends with the transaction. #}
+    set local work_mem = '128MB';
+    select pg_advisory_xact_lock(hashtext('countinghouse.' || '{{ this.schema }}.{{ this.name }}'));
+    insert into bookkeeping.produced (model, is_full)
+    values ('{{ model.name }}', {{ 'false' if incremental else 'true' }});
+    {% if not incremental %}
+        delete from bookkeeping.consumed where model = '{{ model.name }}';
+    {% endif %}
+    {% if spec.raw %}{{ consume_loads(spec.raw) }}{% endif %}
+    {% for producer, readers in (spec.consumes or {}).items() %}
+        {{ consume_batches(producer, readers) }}
+    {% endfor %}
+    {% if incremental %}
+        {% if spec.raw %}{{ collect_touched_ids(spec) }}{% else %}{{ collect_touched_groups(spec) }}{% endif %}
+    {% endif %}
+{% endmacro %}
+
+{% macro current_batch() -%}
+    currval(pg_get_serial_sequence('bookkeeping.produced', 'batch'))
+{%- endmacro %}
+
+{# The completed loads that this model has not read. A resource that was never landed has no table yet:
+   its loads stay unread, or its first documents would be lost. #}
+{% macro consume_loads(raw) %}
+    {% if raw_relation(raw.platform, raw.resource) %}
+        insert into bookkeeping.consumed (model, producer, batch, consumed_in)
+        select '{{ model.name }}', 'raw_{{ raw.platform }}', loads.load_id, {{ current_batch() }}
+        from {{ completed_loads(raw.platform) }} as loads
+        where
+            loads.status = 0
+            and not exists (
+                select 1
+                from bookkeeping.consumed as mine
+                where
+                    mine.model = '{{ model.name }}'
+                    and mine.producer = 'raw_{{ raw.platform }}'
+                    and mine.batch = loads.load_id
+            )
+        on conflict do nothing;
+    {% endif %}
+{% endmacro %}
+
+{# The batches of a producer that every reader between it and this model has read, and this model has not.
+   A reader that was rebuilt alone counts as well: its full batches are batches of their own. #}
+{% macro consume_batches(producer, readers) %}
+    insert into bookkeeping.consumed (model, producer, batch, consumed_in)
+    select '{{ model.name }}', produced.model, cast(produced.batch as text), {{ current_batch() }}
+    from bookkeeping.produced as produced
+    where
+        (
+            produced.model = '{{ producer }}'
+            {% for reader in readers %}
+                and exists (
+                    select 1
+                    from bookkeeping.consumed as theirs
+                    where
+                        theirs.model = '{{ reader }}'
+                        and theirs.producer = '{{ producer }}'
+                        and theirs.batch = cast(produced.batch as text)
+                )
+            {% endfor %}
+            {% for reader in readers %}
+                or (produced.model = '{{ reader }}' and produced.is_full)
+            {% endfor %}
+        )
+        and not exists (
+            select 1
+            from bookkeeping.consumed as mine
+            where
+                mine.model = '{{ model.name }}'
+                and mine.producer = produced.model
+                and mine.batch = cast(produced.batch as text)
+        )
+    on conflict do nothing;
+{% endmacro %}

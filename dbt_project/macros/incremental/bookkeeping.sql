@@ -1,0 +1,46 @@
+{# The three tables of the bookkeeping, made once; the lock keeps two starts from racing. #}
+{% macro create_bookkeeping() -%}
+    {{ return(adapter.dispatch('create_bookkeeping', 'countinghouse')()) }}
+{%- endmacro %}
+
+{% macro postgres__create_bookkeeping() %}
+    select pg_advisory_xact_lock(hashtext('countinghouse.bookkeeping'));
+    create schema if not exists bookkeeping;
+    create table if not exists bookkeeping.produced (
+        batch bigint generated always as identity primary key,
+        model text not null,
+        is_full boolean not null,
+        produced_at timestamptz not null default now()
+    );
+    create index if not exists produced_model on bookkeeping.produced (model, batch);
+    create table if not exists bookkeeping.consumed (
+        model text not null,
+        producer text not null,
+        batch text not null,
+        consumed_in bigint not null,
+        primary key (model, producer, batch)
+    );
+    create index if not exists consumed_in on bookkeeping.consumed (consumed_in);
+    create table if not exists bookkeeping.touched (
+        batch bigint not null,
+        grain text not null,
+        key text not null,
+        day date
+    );
+    create index if not exists touched_batch on bookkeeping.touched (batch, grain);
+{% endmacro %}
+
+{# Drops old keys; their batches become full ones, so that a model that has not read them yet reads everything. #}
+{% macro forget_old_touched() -%}
+    {{ return(adapter.dispatch('forget_old_touched', 'countinghouse')()) }}
+{%- endmacro %}
+
+{% macro postgres__forget_old_touched() %}
+    with old as (
+        update bookkeeping.produced
+        set is_full = true
+        where produced_at < now() - interval '{{ var("touched_retention_days") | int }} days' and not is_full
+        returning batch
+    )
+    delete from bookkeeping.touched using old where touched.batch = old.batch;
+{% endmacro %}

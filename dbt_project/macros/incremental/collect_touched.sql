@@ -1,0 +1,87 @@
+{# Batches of tracked models that this run took. #}
+{% macro taken_batches() %}
+    select produced.batch, produced.is_full
+    from bookkeeping.consumed as consumed
+    inner join bookkeeping.produced as produced on cast(produced.batch as text) = consumed.batch
+    where
+        consumed.consumed_in = {{ current_batch() }}
+        and consumed.model = '{{ model.name }}'
+        and consumed.producer = produced.model
+{% endmacro %}
+
+{# touched_groups(key, day): the groups this run computes. After a full batch: all that are and all that were. #}
+{% macro collect_touched_groups(spec) %}
+    create temporary table touched_groups on commit drop as
+    with taken as materialized ({{ taken_batches() }})
+
+    select touched.key, touched.day
+    from bookkeeping.touched as touched
+    inner join taken on touched.batch = taken.batch
+    where touched.grain = '{{ spec.grain }}'
+    {% for producer in spec.consumes %}
+        {% for touch in tracked_spec(producer).touches if touch.grain == spec.grain %}
+            {% for keys in touch['keys'] %}
+                union
+                select {{ group_key(keys) }}
+                from {{ ref(producer) }}
+                where {{ keys[0] }} is not null and (select bool_or(is_full) from taken)
+            {% endfor %}
+        {% endfor %}
+    {% endfor %}
+    union
+    select {{ group_key(spec.group_by) }} from {{ this }} where (select bool_or(is_full) from taken);
+    analyze touched_groups;
+{% endmacro %}
+
+{# touched_ids(account_id, id): what the new loads brought, and every id of an account whose calendar changed. #}
+{% macro collect_touched_ids(spec) %}
+    create temporary table touched_ids on commit drop as
+    {% if raw_relation(spec.raw.platform, spec.raw.resource) %}
+        select raw.account_id, raw.id
+        from {{ source('raw_' ~ spec.raw.platform, spec.raw.resource) }} as raw
+        where
+            raw._dlt_load_id in (
+                select consumed.batch
+                from bookkeeping.consumed as consumed
+                where
+                    consumed.consumed_in = {{ current_batch() }}
+                    and consumed.producer = 'raw_{{ spec.raw.platform }}'
+            )
+    {% else %}
+        select cast(null as text) as account_id, cast(null as text) as id
+        where false
+    {% endif %}
+    {% if spec.consumes %}
+        union
+        select held.account_id, held.{{ spec.native_id }}
+        from {{ this }} as held
+        where
+            held.account_id in (
+                with taken as materialized ({{ taken_batches() }})
+
+                select touched.key
+                from bookkeeping.touched as touched
+                inner join taken on touched.batch = taken.batch
+                where touched.grain = 'account'
+                union
+                select shops.account_id
+                from {{ ref(spec.consumes.keys() | first) }} as shops
+                where (select bool_or(is_full) from taken)
+            )
+    {% else %}
+        group by 1, 2
+    {% endif %};
+    analyze touched_ids;
+{% endmacro %}
+
+{% macro group_key(columns) -%}
+    {{ columns[0] }} as key, {{ columns[1] if columns | length > 1 else 'cast(null as date)' }} as day
+{%- endmacro %}
+
+{% macro tracked_spec(model_name) -%}
+    {%- set found = graph.nodes.values() | selectattr('name', 'equalto', model_name) | list -%}
+    {%- if not found -%}
+        {{ exceptions.raise_compiler_error(model.name ~ ' consumes ' ~ model_name ~ ', which does not exist') }}
+    {%- endif -%}
+    {{ return(found[0].config.meta) }}
+{%- endmacro %}

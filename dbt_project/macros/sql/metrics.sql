@@ -1,0 +1,20 @@
+{# The definitions of every figure that is a sum over the ledger, in one place; `ledger` is fct_sales.
+   {name: expression}; each model picks the names it shows. #}
+{% macro ledger_metrics() -%}
+    {{ return({
+        'gross_sales': "sum(case when sale_class = 'sale' then gross_amount else 0 end)",
+        'discounts': "sum(case when sale_class = 'sale' then discount_amount else 0 end)",
+        'sales_reversals': "sum(case when sale_class = 'reversal' then net_amount else 0 end)",
+        'net_sales': "sum(case when sale_class is not null then net_amount else 0 end)",
+        'shipping': "sum(case when line_type = 'shipping' then net_amount else 0 end)",
+        'taxes': "sum(tax_amount)",
+        'duties': "sum(case when line_type = 'duty' then net_amount else 0 end)",
+        'fees': "sum(case when line_type = 'fee' then net_amount else 0 end)",
+        'total_sales': "sum(tax_amount + case when line_type in ('tip', 'gift_card') then 0 else net_amount end)",
+        'tips': "sum(case when line_type = 'tip' then net_amount else 0 end)",
+        'gift_cards_sold': "sum(case when line_type = 'gift_card' then net_amount else 0 end)",
+        'adjustments': "sum(case when line_type = 'adjustment' then total_amount else 0 end)",
+        'units': "sum(case when line_type = 'product' and quantity > 0 then quantity else 0 end)",
+        'units_returned': "sum(case when line_type = 'product' and quantity < 0 then -quantity else 0 end)",
+    }) }}
+{%- endmacro %}

@@ -1,0 +1,17 @@
+-- Customers the platform knows by id; guests exist through their orders alone.
+with customers as (
+    select * from {{ ref('stg_shopify__customers') }}
+)
+
+select
+    customer_key,
+    store_key,
+    account_id,
+    customer_id,
+    display_name as customer_name,
+    email,
+    country_code,
+    is_deleted,
+    created_at,
+    observed_at
+from customers

@@ -1,0 +1,82 @@
+-- The ledger's rows as Shopify books them: numbers are signed as sent, dates follow the agreement.
+with sales as (
+    select * from {{ ref('stg_shopify__order_sales') }}
+),
+
+orders as (
+    select * from {{ ref('int_shopify__orders') }}
+),
+
+lines as (
+    select * from {{ ref('stg_shopify__order_lines') }}
+),
+
+typed as (
+    select
+        sales.*,
+        case sales.agreement_type
+            when 'OrderAgreement' then 'order'
+            when 'OrderEditAgreement' then 'edit'
+            when 'ReturnAgreement' then 'return'
+            when 'RefundAgreement' then 'refund'
+            else 'unknown'
+        end as event_type,
+        -- a kind of event or line never seen before still counts, as an adjustment, and fails a check
+        case
+            when sales.agreement_type in ('OrderAgreement', 'OrderEditAgreement', 'ReturnAgreement', 'RefundAgreement')
+                and coalesce(sales.agreement_reason, 'ORDER') in ('ORDER', 'ORDER_EDIT', 'RETURN', 'REFUND')
+                then
+                    case sales.line_type
+                        when 'PRODUCT' then 'product'
+                        when 'GIFT_CARD' then 'gift_card'
+                        when 'SHIPPING' then 'shipping'
+                        when 'DUTY' then 'duty'
+                        when 'FEE' then 'fee'
+                        when 'ADDITIONAL_FEE' then 'fee'
+                        when 'TIP' then 'tip'
+                        else 'adjustment'
+                    end
+            else 'adjustment'
+        end as ledger_line_type
+    from sales
+)
+
+select
+    typed.sale_key,
+    orders.store_key,
+    typed.order_key,
+    lines.order_item_key,
+    case when typed.ledger_line_type in ('product', 'gift_card') then lines.product_key end as product_key,
+    orders.customer_key,
+    typed.event_type,
+    typed.ledger_line_type as line_type,
+    true as counts_as_sale,
+    typed.quantity,
+    typed.total_amount - typed.tax_amount + typed.discount_amount as gross_amount,
+    typed.discount_amount,
+    typed.total_amount - typed.tax_amount as net_amount,
+    typed.tax_amount,
+    typed.total_amount,
+    orders.currency_code,
+    typed.presentment_total_amount - typed.presentment_tax_amount + typed.presentment_discount_amount
+        as presentment_gross_amount,
+    typed.presentment_discount_amount,
+    typed.presentment_total_amount - typed.presentment_tax_amount as presentment_net_amount,
+    typed.presentment_tax_amount,
+    typed.presentment_total_amount,
+    typed.presentment_currency_code,
+    typed.happened_at,
+    {{ local_date('typed.happened_at', 'orders.time_zone_name') }} as booked_date,
+    orders.order_date,
+    typed.observed_at
+from typed
+inner join orders on typed.order_key = orders.order_key
+left join lines on typed.order_item_key = lines.order_item_key
+where
+    not orders.is_test
+    and not orders.is_deleted
+    -- unreadable amounts or dates cannot be booked; the order's total then fails its identity
+    and typed.happened_at is not null
+    and typed.total_amount is not null
+    and typed.tax_amount is not null
+    and typed.discount_amount is not null

@@ -1,0 +1,1 @@
+{{ union_platforms('payments', ['order_key', 'paid_amount', 'refunded_amount']) }}

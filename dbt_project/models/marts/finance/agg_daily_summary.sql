@@ -1,0 +1,86 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='tracked',
+    meta={
+        'grain': 'store_day',
+        'group_by': ['store_key', 'date_day'],
+        'consumes': {'fct_sales': [], 'fct_orders': [], 'dim_customer': []},
+    },
+) }}
+
+{%- set metrics = ledger_metrics() -%}
+{%- set clocks = {'as_booked': 'booked_date', 'by_order': 'order_date'} -%}
+
+with
+{% for clock, day in clocks.items() %}
+    {{ clock }} as (
+        select
+            store_key,
+            {{ day }} as date_day,
+            max(platform) as platform,
+            max(currency_code) as currency_code,
+            max(observed_at) as observed_at,
+            count(distinct case when event_type = 'order' then order_key end) as orders,
+            sum(
+                case when event_type = 'order' and sale_class = 'sale' then gross_amount - discount_amount else 0 end
+            ) as ordered_amount,
+            {% for name, expression in metrics.items() %}
+                {{ expression }} as {{ name }}{{ ',' if not loop.last }}
+            {% endfor %}
+        from {{ ref('fct_sales') }}
+        {{ only_touched('store_key', day) }}
+        {{ 'and' if is_incremental() else 'where' }} counts_as_sale
+        group by store_key, {{ day }}
+    ),
+{% endfor %}
+
+customers as (
+    select
+        store_key,
+        order_date as date_day,
+        count(distinct customer_key) as customers
+    from {{ ref('fct_orders') }}
+    {{ only_touched('store_key', 'order_date') }}
+    {{ 'and' if is_incremental() else 'where' }} is_placed
+    group by store_key, order_date
+),
+
+-- first order ever of the person, not of the window
+newcomers as (
+    select
+        first_order_store_key as store_key,
+        first_order_date as date_day,
+        count(*) as new_customers
+    from {{ ref('dim_customer') }}
+    {{ only_touched('first_order_store_key', 'first_order_date') }}
+    {{ 'and' if is_incremental() else 'where' }} first_order_date is not null
+    group by first_order_store_key, first_order_date
+),
+
+days as (
+    select store_key, date_day from as_booked
+    union
+    select store_key, date_day from by_order
+)
+
+select
+    days.store_key,
+    days.date_day,
+    coalesce(as_booked.platform, by_order.platform) as platform,
+    {% for clock in clocks %}
+        {%- set suffix = '' if clock == 'as_booked' else '_by_order' %}
+        coalesce({{ clock }}.orders, 0) as orders{{ suffix }},
+        {% for name in metrics %}
+            coalesce({{ clock }}.{{ name }}, 0) as {{ name }}{{ suffix }},
+        {% endfor %}
+        {{ clock }}.ordered_amount / nullif({{ clock }}.orders, 0) as average_order_value{{ suffix }},
+    {% endfor %}
+    coalesce(newcomers.new_customers, 0) as new_customers,
+    coalesce(customers.customers, 0) - coalesce(newcomers.new_customers, 0) as returning_customers,
+    coalesce(as_booked.currency_code, by_order.currency_code) as currency_code,
+    greatest(as_booked.observed_at, by_order.observed_at) as observed_at
+from days
+left join as_booked on days.store_key = as_booked.store_key and days.date_day = as_booked.date_day
+left join by_order on days.store_key = by_order.store_key and days.date_day = by_order.date_day
+left join customers on days.store_key = customers.store_key and days.date_day = customers.date_day
+left join newcomers on days.store_key = newcomers.store_key and days.date_day = newcomers.date_day

@@ -1,0 +1,90 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='tracked',
+    meta={
+        'grain': 'order',
+        'group_by': ['order_key'],
+        'consumes': platform_batches('orders', readers=['order_transactions'], shared_readers=['fct_sales']),
+        'touches': [
+            {'grain': 'customer', 'keys': [['customer_key']]},
+            {
+                'grain': 'store_day',
+                'keys': [['store_key', 'order_date']],
+                'compare': ['order_key', 'store_key', 'order_date', 'customer_key', 'is_placed'],
+            },
+        ],
+    },
+    indexes=[
+        {'columns': ['customer_key']},
+        {'columns': ['store_key', 'order_date']},
+    ],
+) }}
+
+with orders as (
+    select * from {{ ref('int_orders_unioned') }}
+    {{ only_touched('order_key') }}
+),
+
+-- the ledger of each order, summed before the join
+sales as (
+    select
+        order_key,
+        sum(case when event_type = 'order' then 1 else 0 end) as order_rows,
+        sum(case when sale_class = 'reversal' and line_type = 'product' then 1 else 0 end) as returned_rows,
+        sum(case when line_type = 'adjustment' then 0 else 1 end) as other_rows,
+        sum(case when sale_class = 'sale' then 1 else 0 end) as sale_rows,
+        sum(case when line_type = 'adjustment' then 0 else total_amount end) as ledger_total_amount,
+        {% for name, expression in ledger_metrics().items() %}
+            {{ expression }} as {{ name }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from {{ ref('fct_sales') }}
+    {{ only_touched('order_key') }}
+    {{ 'and' if is_incremental() else 'where' }} counts_as_sale
+    group by order_key
+),
+
+payments as (
+    select * from {{ ref('int_payments_unioned') }}
+    {{ only_touched('order_key') }}
+)
+
+select
+    orders.order_key,
+    orders.platform,
+    orders.store_key,
+    orders.customer_key,
+    orders.order_id,
+    orders.order_name,
+    orders.financial_status,
+    orders.fulfillment_status,
+    orders.return_status,
+    orders.cancel_reason,
+    orders.source_name,
+    orders.shipping_country_code,
+    orders.shipping_province_code,
+    orders.is_cancelled,
+    orders.is_deleted,
+    orders.is_edited,
+    coalesce(sales.order_rows > 0, false) as is_placed,
+    coalesce(sales.returned_rows > 0 and sales.sale_rows = 0, false) as is_return_only,
+    coalesce(sales.other_rows = 0, false) as is_adjustment_only,
+    {% for name in ledger_metrics() %}
+        coalesce(sales.{{ name }}, 0) as {{ name }},
+    {% endfor %}
+    coalesce(sales.ledger_total_amount, 0) as ledger_total_amount,
+    orders.platform_total_amount,
+    orders.platform_discrepancy_amount,
+    coalesce(payments.paid_amount, 0) as paid_amount,
+    coalesce(payments.refunded_amount, 0) as refunded_amount,
+    orders.currency_code,
+    orders.presentment_currency_code,
+    orders.placed_at,
+    orders.order_date,
+    orders.created_at,
+    orders.updated_at,
+    orders.cancelled_at,
+    orders.observed_at
+from orders
+left join sales on orders.order_key = sales.order_key
+left join payments on orders.order_key = payments.order_key
+where not orders.is_test

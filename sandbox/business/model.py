@@ -8,6 +8,7 @@ agreement carry both terms. Totals and statuses are derived, see `totals.py`.
 
 from __future__ import annotations
 
+from bisect import insort
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -480,8 +481,14 @@ class Store:
     checkouts: dict[int, AbandonedCheckout] = field(default_factory=dict)
     gift_cards: dict[int, GiftCard] = field(default_factory=dict)
     deletions: list[Deletion] = field(default_factory=list)
+    stock: dict[int, InventoryItem] = field(default_factory=dict)  # by variant id; the variants' own objects
     lives: dict[int, Life] = field(default_factory=dict)  # order id -> its events, the source of the truth
 
     @property
     def zone(self) -> ZoneInfo:
+        """Its time zone."""
         return ZoneInfo(self.timezone)
+
+    def note_deletion(self, kind: DeletionKind, native_id: int, at: datetime) -> None:
+        """Remember that something is gone, in the order of time."""
+        insort(self.deletions, Deletion(kind, native_id, at), key=lambda one: (one.at, one.kind, one.id))

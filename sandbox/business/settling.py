@@ -5,6 +5,7 @@ from __future__ import annotations
 from sandbox.business import booking
 from sandbox.business.events import (
     Closed,
+    Deleted,
     Delivered,
     Edited,
     Event,
@@ -56,13 +57,14 @@ def apply(order: Order, event: Event, rates: booking.Rates) -> None:
 
 
 def relive(events: tuple[Event, ...]) -> Order:
-    """The order after these events, the first of which places it."""
+    """The order after these events, the first of which places it; as it was before it was deleted."""
     placed = events[0]
     if not isinstance(placed, Placed):
         raise ValueError("the first event of a life must place the order")
     order = booking.place(placed)
     for event in events[1:]:
-        apply(order, event, placed.tax_rates)
+        if not isinstance(event, Deleted):
+            apply(order, event, placed.tax_rates)
     return order
 
 

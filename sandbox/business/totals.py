@@ -148,7 +148,11 @@ def fulfilment_status(order: Order) -> FulfilmentStatus:
         return "not_required"
     if not shipped:
         return "unfulfilled"
-    open_units = sum(max(0, line.current_quantity - _shipped(order, line.id)) for line in order.lines)
+    open_units = sum(
+        max(0, line.current_quantity - _shipped(order, line.id))
+        for line in order.lines
+        if not line.item.is_tip
+    )
     return "partially_fulfilled" if open_units else "fulfilled"
 
 

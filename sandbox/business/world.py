@@ -1,0 +1,148 @@
+"""The world: stores, a clock, and everything that has happened by then.
+
+Advancing the clock reveals what was planned for the time that passed; a world that was advanced equals one
+that was built for the later moment with the same opening day.
+"""
+
+from __future__ import annotations
+
+import gc
+import heapq
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+
+from sandbox.business.effects import take_effect
+from sandbox.business.events import Life, Placed
+from sandbox.business.happenings import Happening
+from sandbox.business.model import Order, Store
+from sandbox.business.planner import PlannedLife, Planner
+from sandbox.business.profiles import PROFILES
+from sandbox.business.seasons import local_day
+from sandbox.business.settling import apply, relive
+from sandbox.business.stores import open_store
+from sandbox.business.truth import Truth
+
+SIX_HOURS = timedelta(hours=6)
+
+
+class World:
+    """Stores by name, as they are at `clock`."""
+
+    def __init__(self, stores: dict[str, Store], clock: datetime, planner: Planner | None = None) -> None:
+        self.stores = stores
+        self.clock = _whole_second(clock)
+        self._planner = planner
+        self._agenda: list[tuple[datetime, int, str, Happening | Life]] = []
+        self._noted = 0
+        with _collector_paused():
+            self._plan()
+
+    @property
+    def truth(self) -> Truth:
+        """The right answers, computed from the events revealed so far."""
+        return Truth(self.stores, self.clock)
+
+    def advance(self, to: datetime) -> None:
+        """Let time pass until `to`; time does not run backwards."""
+        to = _whole_second(to)
+        if to < self.clock:
+            raise ValueError(f"the clock stands at {self.clock:%Y-%m-%dT%H:%M:%SZ} and cannot go back to {to}")
+        self.clock = to
+        with _collector_paused():
+            while self._agenda and self._agenda[0][0] <= to:
+                _, _, name, due = heapq.heappop(self._agenda)
+                if isinstance(due, Life):
+                    self._go_on(name, due)
+                else:
+                    due.apply(self.stores[name])
+            self._plan()
+
+    def admit(self, name: str, life: Life, final: Order | None = None) -> None:
+        """Take a life into a store. `final` is the order at its end, where it is known already."""
+        store = self.stores[name]
+        store.lives[life.order_id] = life
+        life.revealed = sum(event.at <= self.clock for event in life.events)
+        if life.revealed:
+            done = life.revealed == len(life.events)
+            order = final if done and final is not None else relive(life.seen)
+            store.orders[order.id] = order
+            for event in life.seen:
+                take_effect(store, order, event)
+        self._await(name, life)
+
+    def happen(self, name: str, happening: Happening) -> None:
+        """Let something happen in a store, now if its time has come."""
+        if happening.at <= self.clock:
+            happening.apply(self.stores[name])
+        else:
+            self._note(happening.at, name, happening)
+
+    def _go_on(self, name: str, life: Life) -> None:
+        store = self.stores[name]
+        while life.revealed < len(life.events) and life.events[life.revealed].at <= self.clock:
+            event = life.events[life.revealed]
+            life.revealed += 1
+            if isinstance(event, Placed):
+                store.orders[life.order_id] = relive((event,))
+            order = store.orders[life.order_id]
+            if not isinstance(event, Placed) and not life.is_deleted:
+                apply(order, event, life.placed.tax_rates)
+            take_effect(store, order, event)
+        self._await(name, life)
+
+    def _await(self, name: str, life: Life) -> None:
+        if life.revealed < len(life.events):
+            self._note(life.events[life.revealed].at, name, life)
+
+    def _note(self, at: datetime, name: str, due: Happening | Life) -> None:
+        self._noted += 1
+        heapq.heappush(self._agenda, (at, self._noted, name, due))
+
+    def _plan(self) -> None:
+        if self._planner is None:
+            return
+        horizon = max(local_day(self.clock, store.zone) for store in self.stores.values())
+        for name, planned in self._planner.plan_until(horizon):
+            if isinstance(planned, PlannedLife):
+                self.admit(name, planned.life, planned.order)
+            else:
+                self.happen(name, planned)
+
+
+def build_world(
+    orders: int = 6000,
+    seed: int = 7,
+    as_of: datetime | None = None,
+    *,
+    opening: date | None = None,
+) -> World:
+    """The practice world as of a moment, by default today at 06:00 UTC.
+
+    It opens on `opening`, by default the first of the month 400 days earlier, so that worlds built on
+    different days of one month are one and the same world. About `orders` orders are placed in it.
+    """
+    clock = as_of if as_of is not None else datetime.now(UTC).replace(hour=6, minute=0, second=0)
+    if clock.tzinfo is None:
+        raise ValueError("as_of needs a time zone: the world's clock is a moment, not a wall clock")
+    first = opening or (clock.astimezone(UTC).date() - timedelta(days=400)).replace(day=1)
+    planner = Planner(orders, seed, first)
+    stores = {one.name: open_store(one, planner.opening_moment(one)) for one in PROFILES}
+    return World(stores, clock, planner)
+
+
+def _whole_second(at: datetime) -> datetime:
+    return at.astimezone(UTC).replace(microsecond=0)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Nothing built here is garbage, and walking millions of live objects again and again is most of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was_enabled:
+            gc.enable()

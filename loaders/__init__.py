@@ -1,0 +1,1 @@
+"""Extract and land: one folder per platform, everything they share in `common`."""

@@ -1,0 +1,117 @@
+"""Accounts: any number per platform, described in one TOML file without secrets.
+
+```toml
+[shopify.harbour]
+shop = "harbour.myshopify.com"
+base_url = "http://127.0.0.1:8765/shopify/harbour"   # optional; default https://{shop}
+token_env = "SHOPIFY_HARBOUR_TOKEN"                  # optional; this is the default
+```
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from warehouse import Settings, get_settings
+
+from loaders.common.errors import AccountMisconfigured
+
+NAME = re.compile(r"[a-z][a-z0-9_]{0,30}")
+
+
+@dataclass(frozen=True)
+class Account:
+    """One shop, property or ad account: its name is part of every key in the warehouse."""
+
+    platform: str
+    name: str
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def label(self) -> str:
+        """How messages call it."""
+        return f"{self.platform}/{self.name}"
+
+    @property
+    def token_env(self) -> str:
+        """The name of the variable that holds its token."""
+        return str(self.options.get("token_env") or f"{self.platform}_{self.name}_token".upper())
+
+    def option(self, key: str) -> str:
+        """A setting that must be there."""
+        value = self.options.get(key)
+        if not isinstance(value, str) or not value.strip():
+            raise AccountMisconfigured(
+                self.label,
+                f"`{key}` is missing in the accounts file.",
+                f'Add {key} = "…" to [{self.platform}.{self.name}].',
+            )
+        return value.strip()
+
+    def secret(self, *, settings: Settings | None = None) -> str:
+        """The token, from the environment or `.env`."""
+        value = ((settings or get_settings()).secret(self.token_env) or "").strip()
+        if not value:
+            raise AccountMisconfigured(
+                self.label,
+                f"its token is not set: {self.token_env} is empty.",
+                f"Set {self.token_env} in the environment or in .env.",
+            )
+        if not value.isascii() or not value.isprintable():
+            raise AccountMisconfigured(
+                self.label,
+                f"its token in {self.token_env} has characters that no token has.",
+                f"Copy the token into {self.token_env} again.",
+            )
+        return value
+
+
+def accounts(platform: str, *, settings: Settings | None = None) -> list[Account]:
+    """The accounts of `platform`, in the order of the file; an absent file has none."""
+    path = (settings or get_settings()).accounts_file
+    section = _read(path).get(platform, {})
+    if not isinstance(section, dict):
+        raise AccountMisconfigured(
+            platform, f"[{platform}] in {path.name} is no table.", "Use [platform.name]."
+        )
+    found = []
+    for name, options in section.items():
+        if not NAME.fullmatch(name) or not isinstance(options, dict):
+            raise AccountMisconfigured(
+                f"{platform}/{name}",
+                f"the accounts file {path.name} has an entry that is not usable.",
+                "Account names are tables of lower-case letters, digits and _, at most 31, a letter first.",
+            )
+        found.append(Account(platform, name, options))
+    return found
+
+
+def account(platform: str, name: str, *, settings: Settings | None = None) -> Account:
+    """The account called `name`."""
+    known = accounts(platform, settings=settings)
+    for one in known:
+        if one.name == name:
+            return one
+    names = ", ".join(one.name for one in known) or "none"
+    path = (settings or get_settings()).accounts_file
+    raise AccountMisconfigured(
+        f"{platform}/{name}",
+        f"there is no such account in {path.name} (known: {names}).",
+        f"Add a table [{platform}.{name}], or set ACCOUNTS_FILE to the right file.",
+    )
+
+
+def _read(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise AccountMisconfigured(
+            path.name, f"the accounts file is not TOML: {error}.", "Correct the line it names."
+        ) from error

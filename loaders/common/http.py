@@ -1,0 +1,201 @@
+"""One HTTP session per account: retries with back-off and jitter, Retry-After, time-outs, redaction."""
+
+from __future__ import annotations
+
+import logging
+import random
+import re
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import requests
+
+from loaders.common.errors import NoNetwork, ThrottledTooLong, VendorTrouble
+
+log = logging.getLogger(__name__)
+
+RETRIED = frozenset({408, 425, 429, 430, 500, 502, 503, 504})
+LIMITED = frozenset({429, 430})
+QUERY_STRING = re.compile(r"(https?://[^\s?'\"]+|(?<=\s)/[^\s?'\"]+)\?[^\s'\")]+")
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long to try. The waits double from `first` to `longest`, each with full jitter."""
+
+    attempts: int = 6
+    first: float = 0.5
+    longest: float = 30.0
+    longest_told: float = 300.0
+
+    def wait(self, attempt: int, *, told: float | None = None) -> float:
+        """Seconds to wait after the given failed attempt (from 0); `told` is the vendor's own wish."""
+        if told is not None:
+            return min(told, self.longest_told) + random.uniform(0, self.first)
+        ceiling = min(self.longest, self.first * float(2**attempt))
+        return random.uniform(ceiling / 2, ceiling)
+
+
+class Redactor:
+    """Takes secrets, and the query strings of (possibly signed) addresses, out of any text."""
+
+    def __init__(self, secrets: Iterable[str]) -> None:
+        self._secrets = [secret for secret in secrets if secret]
+
+    def __call__(self, value: object) -> str:
+        """The text of `value` without them."""
+        text = str(value)
+        for secret in self._secrets:
+            text = text.replace(secret, "***")
+        return QUERY_STRING.sub(r"\1?***", text)
+
+
+class _RedactingFilter(logging.Filter):
+    """urllib3 logs every address at DEBUG, signatures included."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = Redactor(())(record.getMessage()), None
+        return True
+
+
+logging.getLogger("urllib3.connectionpool").addFilter(_RedactingFilter())
+
+
+class Http:
+    """Requests on behalf of one account.
+
+    Answers below 500 that are not about limits are returned whatever their status: what a 401 or a
+    404 means is the platform's to say.
+    """
+
+    def __init__(
+        self,
+        account: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        secrets: Iterable[str] = (),
+        patience: Patience | None = None,
+        timeout: tuple[float, float] = (10.0, 90.0),
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self.account = account
+        self.patience = patience or Patience()
+        self.redact = Redactor(secrets)
+        self.sleep = sleep
+        self._timeout = timeout
+        self._headers = dict(headers or {})
+        self._session = requests.Session()
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._session.close()
+
+    def send(
+        self,
+        method: str,
+        url: str,
+        *,
+        json: Any = None,
+        headers: Mapping[str, str] | None = None,
+        private: bool = True,
+        stream: bool = False,
+    ) -> requests.Response:
+        """One answer, after as many attempts as patience allows.
+
+        `private=False` keeps the account's headers (its token) away from addresses that are not the
+        vendor's API, as the storage of bulk results.
+        """
+        told: float | None = None
+        trouble = ""
+        limited = False
+        for attempt in range(self.patience.attempts):
+            if attempt:
+                pause = self.patience.wait(attempt - 1, told=told)
+                log.info("%s: %s; trying again in %.1f s", self.account, trouble, pause)
+                self.sleep(pause)
+            told, limited = None, False
+            try:
+                answer = self._session.request(
+                    method,
+                    url,
+                    json=json,
+                    headers={**(self._headers if private else {}), **(headers or {})},
+                    timeout=self._timeout,
+                    stream=stream,
+                    allow_redirects=not private,
+                )
+            except requests.RequestException as error:
+                trouble = self.redact(_reason(error))
+                continue
+            if answer.status_code not in RETRIED:
+                return answer
+            limited = answer.status_code in LIMITED
+            told = retry_after(answer)
+            trouble = f"HTTP {answer.status_code}"
+            answer.close()
+        raise self._given_up(url, trouble, limited=limited)
+
+    def _given_up(self, url: str, trouble: str, *, limited: bool) -> Exception:
+        place = self.redact(url).split("?", maxsplit=1)[0]
+        tries = self.patience.attempts
+        if limited:
+            return ThrottledTooLong(
+                self.account,
+                f"the vendor still limits us after {tries} attempts ({trouble}).",
+                "Load again later, or find what else uses up this shop's API limit.",
+            )
+        if trouble.startswith("HTTP "):
+            return VendorTrouble(
+                self.account,
+                f"{place} answered {trouble} {tries} times.",
+                "The trouble is on the vendor's side: look at its status page and load again later.",
+            )
+        return NoNetwork(
+            self.account,
+            f"{place} cannot be reached ({trouble}; {tries} attempts).",
+            "Check this machine's network, and the shop's address in the accounts file.",
+        )
+
+
+def retry_after(answer: requests.Response) -> float | None:
+    """The Retry-After header in seconds: a number or a date; None where it is absent or unreadable."""
+    value = answer.headers.get("Retry-After", "").strip()
+    if not value:
+        return None
+    try:
+        return max(0.0, float(value))
+    except ValueError:
+        pass
+    try:
+        moment = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    return max(0.0, (moment - datetime.now(UTC)).total_seconds())
+
+
+def answered_at(answer: requests.Response) -> datetime:
+    """When the vendor gave this answer, by the vendor's own clock where it says so.
+
+    Its documents carry times of that clock, so ours would order versions wrongly by the difference.
+    """
+    try:
+        moment = parsedate_to_datetime(answer.headers.get("Date", ""))
+    except ValueError:
+        return datetime.now(UTC)
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _reason(error: requests.RequestException) -> str:
+    if isinstance(error, requests.exceptions.Timeout):
+        return "no answer in time"
+    if isinstance(error, requests.exceptions.SSLError):
+        return "no secure connection"
+    if isinstance(error, requests.exceptions.ChunkedEncodingError):
+        return "connection dropped in mid-answer"
+    if isinstance(error, requests.exceptions.ConnectionError):
+        return "no connection"
+    return type(error).__name__

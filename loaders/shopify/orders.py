@@ -1,0 +1,149 @@
+"""Whole orders. No one query reads an order: head, ledger and refunds are read apart and joined.
+
+An order is taken only if all of its parts show the same `updatedAt` and no list of it may have been cut;
+otherwise it is read again on its own, until it holds still.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from loaders.common.landing import Document
+from loaders.shopify import queries, settings
+from loaders.shopify.bulk import Bulk
+from loaders.shopify.client import Client
+from loaders.shopify.documents import flatten, landed, moment
+from loaders.shopify.joining import Source, trees
+from loaders.shopify.reading import ChangedMeanwhile, Reader
+from loaders.shopify.selections import LEDGER, ORDER, REFUND, Thing
+
+log = logging.getLogger(__name__)
+Json = dict[str, Any]
+LISTS = ("transactions", "fulfillments", "refunds")
+
+
+@dataclass
+class Orders:
+    """The orders of one shop, each as one complete document."""
+
+    client: Client
+    bulk: Bulk
+    warn: Callable[[str], None]
+    # The earliest change of an order that would not hold still: the window must not end after it.
+    unsettled: datetime | None = None
+    reread: int = 0
+    _reader: Reader = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._reader = Reader(self.client)
+
+    def in_bulk(self, search: str | None) -> Iterator[Document]:
+        """The orders that a search finds, read by two bulk operations and refunds by their ids."""
+        heads, ledgers = self.bulk.run(
+            queries.bulk(ORDER, search=search), queries.bulk(LEDGER, search=search)
+        )
+        sources = [Source(ORDER, heads), Source(LEDGER, ledgers)]
+        for part, ledger in trees(self.client.label, sources, self.bulk.folder / "orders"):
+            yield from self._assemble(((head, heads.created_at) for head in part.values()), ledger)
+
+    def by_pages(self, search: str | None, *, sort: str = "UPDATED_AT") -> Iterator[Document]:
+        """The orders that a search finds, read by ordinary queries in order of their change."""
+        batch: list[tuple[Json, datetime]] = []
+        for found in self._reader.pages(ORDER, size=settings.ORDERS_PER_PAGE, sort=sort, search=search):
+            batch.append(found)
+            if len(batch) >= 4 * settings.ORDERS_PER_PAGE:
+                yield from self._read(batch)
+                batch = []
+        yield from self._read(batch)
+
+    def by_ids(self, ids: list[str]) -> Iterator[Document]:
+        """Orders read one by one, where they still exist."""
+        for identity in ids:
+            yield from self._singly(identity)
+
+    def _read(self, batch: list[tuple[Json, datetime]]) -> Iterator[Document]:
+        ids = [str(head["id"]) for head, _ in batch]
+        yield from self._assemble(batch, self._nodes(LEDGER, ids, size=settings.ORDERS_PER_PAGE))
+
+    def _assemble(
+        self, heads: Iterable[tuple[Json, datetime]], ledgers: dict[str, Json]
+    ) -> Iterator[Document]:
+        waiting = list(heads)
+        wanted = [refund["id"] for head, _ in waiting for refund in head["refunds"]]
+        refunds = self._nodes(REFUND, wanted, size=settings.REFUNDS_PER_REQUEST)
+        for head, at in waiting:
+            if _is_cut(head, settings.LIST_LENGTH) or not _join(head, ledgers.get(head["id"]), refunds):
+                yield from self._singly(str(head["id"]))
+            else:
+                yield landed(head, at)
+
+    def _singly(self, identity: str) -> Iterator[Document]:
+        """One order on its own: nothing if it is gone."""
+        self.reread += 1
+        text = queries.nodes(ORDER.single())
+        head: Json | None = None
+        for _ in range(settings.READS_OF_ONE_ORDER):
+            _, head, at = next(self.client.nodes(text, [identity], size=1))
+            if head is None:
+                return
+            try:
+                self._reader.complete(ORDER, head)
+            except ChangedMeanwhile:
+                continue
+            flatten(head, ORDER)
+            ledger = self._nodes(LEDGER, [identity], size=1).get(identity)
+            refunds = self._nodes(REFUND, [refund["id"] for refund in head["refunds"]], size=1)
+            if _join(head, ledger, refunds):
+                if _is_cut(head, settings.LIST_LENGTH_AGAIN):
+                    self.warn(f"order {identity} has lists that the vendor does not hand out in full")
+                yield landed(head, at)
+                return
+        self._leave(identity, head)
+
+    def _leave(self, identity: str, head: Json | None) -> None:
+        self.warn(f"order {identity} kept changing while it was read; the next run reads it")
+        changed = moment((head or {}).get("updatedAt"))
+        if changed and (self.unsettled is None or changed < self.unsettled):
+            self.unsettled = changed
+
+    def _nodes(self, thing: Thing, ids: list[str], *, size: int) -> dict[str, Json]:
+        """Whole flat nodes by id; one that is gone, or changes while it is read, is absent."""
+        found: dict[str, Json] = {}
+        for identity, node, _ in self.client.nodes(queries.nodes(thing), ids, size=size):
+            if node is None:
+                continue
+            try:
+                self._reader.complete(thing, node)
+            except ChangedMeanwhile:
+                continue
+            flatten(node, thing)
+            found[identity] = node
+        return found
+
+
+def _join(head: Json, ledger: Json | None, refunds: dict[str, Json]) -> bool:
+    """Put ledger and refunds into the head, if all of them show the same state of the order."""
+    state = head["updatedAt"]
+    parts = [refunds.get(refund["id"]) for refund in head["refunds"]]
+    if ledger is None or ledger["updatedAt"] != state:
+        return False
+    if any(part is None or part["order"]["updatedAt"] != state for part in parts):
+        return False
+    head["agreements"] = ledger["agreements"]
+    for refund, part in zip(head["refunds"], parts, strict=True):
+        refund.update({one.field: part[one.field] for one in REFUND.connections if part})
+    return True
+
+
+def _is_cut(head: Json, length: int) -> bool:
+    """Whether a plain list may lack its end: it is as long as asked for, or shorter than its own count."""
+    for name in LISTS:
+        have = len(head[name])
+        count = head.get(f"{name}Count") or {}
+        if have >= length or (count.get("precision") == "EXACT" and have < count["count"]):
+            return True
+    return False

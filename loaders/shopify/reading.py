@@ -1,0 +1,114 @@
+"""Reads whole things by ordinary queries: pages, single nodes, and what nested pages leave out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from loaders.shopify import queries, settings
+from loaders.shopify.client import Client
+from loaders.shopify.documents import flatten, unfinished
+from loaders.shopify.selections import AGREEMENTS, CODES, SALES, Thing
+
+Json = dict[str, Any]
+IN_DISCOUNT = "discount { ... on DiscountCodeBasic { {} } ... on DiscountCodeFreeShipping { {} } }"
+
+
+class ChangedMeanwhile(Exception):
+    """A thing was changed between two reads of its parts."""
+
+
+@dataclass
+class Reader:
+    """Whole things of one shop."""
+
+    client: Client
+
+    def pages(
+        self, thing: Thing, *, size: int, sort: str | None = None, search: str | None = None
+    ) -> Iterator[tuple[Json, datetime]]:
+        """(whole flat node, moment) for everything that a search finds."""
+        text = queries.page(thing, sort=sort)
+        for nodes, at in self.client.pages(text, thing.root, size=size, search=search):
+            for node in nodes:
+                yield from self._whole(thing, node, at)
+
+    def _whole(self, thing: Thing, node: Json, at: datetime) -> Iterator[tuple[Json, datetime]]:
+        found: Json | None = node
+        for _ in range(settings.READS_OF_ONE_ORDER):
+            if found is None:
+                return
+            try:
+                self.complete(thing, found)
+            except ChangedMeanwhile:
+                text = queries.nodes(thing)
+                _, found, at = next(self.client.nodes(text, [str(node["id"])], size=1))
+                continue
+            flatten(found, thing)
+            yield found, at
+            return
+
+    def complete(self, thing: Thing, node: Json) -> None:
+        """Fetch what the nested connections of a paged node leave out, in place."""
+        for connection in unfinished(node, thing.connections):
+            page = node[connection.field]
+            text = queries.rest(thing.type, connection)
+            while page["pageInfo"]["hasNextPage"]:
+                answer = self._again(text, node, {"after": page["pageInfo"]["endCursor"]})
+                page["nodes"] += answer[connection.field]["nodes"]
+                page["pageInfo"] = answer[connection.field]["pageInfo"]
+            if connection is AGREEMENTS:
+                self._complete_sales(node, page["nodes"])
+
+    def complete_codes(self, discount_id: str, discount: Json) -> None:
+        """The codes of a discount: they sit one object deeper than other connections."""
+        page = discount.get("codes")
+        if page is None:
+            return
+        text = queries.rest("DiscountNode", CODES, within=IN_DISCOUNT)
+        while page["pageInfo"]["hasNextPage"]:
+            answer = self.client.ask(text, {"id": discount_id, "after": page["pageInfo"]["endCursor"]})
+            more = ((answer.data.get("node") or {}).get("discount") or {}).get("codes")
+            if more is None:
+                return
+            page["nodes"] += more["nodes"]
+            page["pageInfo"] = more["pageInfo"]
+
+    def _complete_sales(self, order: Json, agreements: list[Json]) -> None:
+        """Sales cannot be reached but through their order: each agreement's place in it is looked up."""
+        short = [one for one in agreements if one[SALES.field]["pageInfo"]["hasNextPage"]]
+        places = self._places(order) if short else {}
+        for agreement in short:
+            page = agreement[SALES.field]
+            if agreement["id"] not in places:
+                raise ChangedMeanwhile
+            before = places[agreement["id"]]
+            while page["pageInfo"]["hasNextPage"]:
+                variables = {"before": before, "after": page["pageInfo"]["endCursor"]}
+                found = self._again(queries.REST_OF_SALES, order, variables)["agreements"]["nodes"]
+                if not found or found[0]["id"] != agreement["id"]:
+                    raise ChangedMeanwhile
+                page["nodes"] += found[0][SALES.field]["nodes"]
+                page["pageInfo"] = found[0][SALES.field]["pageInfo"]
+
+    def _places(self, order: Json) -> dict[str, str | None]:
+        """For each agreement of an order, the cursor after which it comes."""
+        places: dict[str, str | None] = {}
+        before: str | None = None
+        after: str | None = None
+        while True:
+            page = self._again(queries.AGREEMENT_CURSORS, order, {"after": after})["agreements"]
+            for edge in page["edges"]:
+                places[edge["node"]["id"]] = before
+                before = edge["cursor"]
+            if not page["pageInfo"]["hasNextPage"]:
+                return places
+            after = page["pageInfo"]["endCursor"]
+
+    def _again(self, text: str, node: Json, variables: Json) -> Json:
+        answer = self.client.ask(text, {"id": node["id"], **variables}).data.get("node")
+        if not answer or answer.get("updatedAt", node.get("updatedAt")) != node.get("updatedAt"):
+            raise ChangedMeanwhile
+        return dict(answer)

@@ -1,0 +1,95 @@
+"""Shopify's own sales report, one document per store-local day: what the ledger is compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from loaders.common.errors import MalformedAnswer, QueryRejected
+from loaders.common.landing import Document
+from loaders.shopify import queries, settings
+from loaders.shopify.client import Client, Shop
+from loaders.shopify.documents import canonical, moment
+
+Json = dict[str, Any]
+
+
+@dataclass
+class SalesReports:
+    """The sales report of one shop."""
+
+    client: Client
+    shop: Shop
+
+    def first_day(self) -> date | None:
+        """The store-local day of the first order that is visible."""
+        return self._day_of_order(queries.FIRST_ORDER)
+
+    def last_day(self) -> date | None:
+        """The store-local day of today, or of the last order where the vendor's clock is ahead of that."""
+        last = self._day_of_order(queries.LAST_ORDER)
+        today = self.local_day(self.shop.at)
+        return max(last, today) if last else None
+
+    def _day_of_order(self, text: str) -> date | None:
+        found = self.client.ask(text).data["orders"]["nodes"]
+        placed = moment(found[0].get("processedAt")) if found else None
+        return self.local_day(placed) if placed else None
+
+    def local_day(self, at: datetime) -> date:
+        """The store's own day at a moment."""
+        return at.astimezone(ZoneInfo(str(self.shop.document["ianaTimezone"]))).date()
+
+    def days(self, first: date, last: date) -> Iterator[Document]:
+        """A document for each day from `first` to `last`, both included."""
+        while first <= last:
+            end = min(last, first + timedelta(days=settings.REPORT_DAYS_PER_QUERY - 1))
+            yield from self._read(first, end)
+            first = end + timedelta(days=1)
+
+    def _read(self, first: date, last: date) -> Iterator[Document]:
+        measures = ", ".join(settings.REPORT_MEASURES)
+        text = f"FROM sales SHOW {measures} TIMESERIES day SINCE {first} UNTIL {last} ORDER BY day"
+        answer = self.client.ask(queries.SALES_REPORT, {"query": text})
+        report = answer.data.get("shopifyqlQuery") or {}
+        if report.get("parseErrors"):
+            raise QueryRejected(
+                self.client.label,
+                f"the vendor refuses the sales report: {'; '.join(map(str, report['parseErrors']))}",
+                "This is a defect of Countinghouse, or of its pinned API version: please report it.",
+            )
+        table = report.get("tableData")
+        if not isinstance(table, dict) or not isinstance(table.get("rows"), list):
+            raise self._malformed("the sales report has no rows")
+        names = [str(column["name"]) for column in table["columns"]]
+        for row in table["rows"]:
+            yield self._document(self._named(names, row), answer.at)
+
+    def _named(self, names: list[str], row: Any) -> Json:
+        """The vendor sends a row as an object or as a list; its documentation does not say which."""
+        if isinstance(row, dict):
+            return row
+        if isinstance(row, list) and len(row) == len(names):
+            return dict(zip(names, row, strict=True))
+        raise self._malformed("a row of the sales report does not fit its columns")
+
+    def _document(self, row: Json, at: datetime) -> Document:
+        try:
+            day = date.fromisoformat(str(row.get("day"))[:10])
+        except ValueError:
+            raise self._malformed(f"a row of the sales report has no day ({row.get('day')!r})") from None
+        measures = {name: row[name] for name in settings.REPORT_MEASURES if name in row}
+        body = {
+            "day": day.isoformat(),
+            "currencyCode": self.shop.document["currencyCode"],
+            "measures": measures,
+        }
+        return Document(day.isoformat(), canonical(body), None, at)
+
+    def _malformed(self, what: str) -> MalformedAnswer:
+        return MalformedAnswer(
+            self.client.label, f"{what}; nothing of it was landed.", "Load again; report it if it stays."
+        )

@@ -13,18 +13,25 @@ from warehouse import get_settings
 
 
 @contextmanager
-def database(name: str, *, template: str | None = None) -> Iterator[str]:
-    """A database called `name`, a copy of `template` where given; the settings point at it inside the block."""
-    drop(name)
+def database(name: str, *, template: str | None = None, keep: bool = False) -> Iterator[str]:
+    """A database called `name`, a copy of `template` where given; the settings point at it inside the block.
+
+    It is new and dropped at the end; with `keep` it stays as it is, before and after.
+    """
+    if not keep:
+        drop(name)
     if template:
-        _admin(sql.SQL("create database {} template {}").format(sql.Identifier(name), sql.Identifier(template)))
+        _admin(
+            sql.SQL("create database {} template {}").format(sql.Identifier(name), sql.Identifier(template))
+        )
     before = os.environ.get("WAREHOUSE_DATABASE")
     _use(name)
     try:
         warehouse.start()
         yield name
     finally:
-        drop(name)
+        if not keep:
+            drop(name)
         _use(before)
 
 

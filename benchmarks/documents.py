@@ -1,4 +1,4 @@
-"""Order documents for the benchmarks: the shape the Shopify loader lands, made fast, without a vendor.
+"""Documents for the benchmarks: the shape the Shopify loader lands, made fast, without a vendor.
 
 `order(n)` is always the same for the same number; `order(n, refunded=True)` is a later version of it, with one
 unit returned. Amounts add up as a shop's would, so the models' own tests hold on them.
@@ -24,14 +24,34 @@ LEFT_OUT = {"transactions", "fulfillments", "agreements", "originalTotalPriceSet
 def order(n: int, *, refunded: bool = False, compact: bool = False) -> bytes:
     """One complete order document as canonical JSON, about 8 KB; compact: about 2.9 KB.
 
-    A compact document has one line and lacks the buyer's currency and the cash side: enough to land, the size
-    that other tools' published figures are about.
+    A compact document has one line and lacks the buyer's currency and the cash side: enough to land, of the
+    size that other tools' published figures are about.
     """
     document = _order(n, refunded)
     if compact:
         document = {name: _shop_money(value) for name, value in document.items() if name not in LEFT_OUT}
         document["lineItems"] = document["lineItems"][:1]
     return orjson.dumps(document, option=orjson.OPT_SORT_KEYS)
+
+
+def shop() -> bytes:
+    """The document of the shop that the orders belong to."""
+    return orjson.dumps(
+        {
+            "id": f"{GID}Shop/1",
+            "name": "Bench",
+            "myshopifyDomain": "bench.myshopify.com",
+            "contactEmail": "shop@example.com",
+            "currencyCode": "GBP",
+            "ianaTimezone": "Europe/London",
+            "taxesIncluded": True,
+            "plan": {"publicDisplayName": "Basic", "shopifyPlus": False},
+            "createdAt": "2024-01-01T00:00:00Z",
+            "updatedAt": "2024-01-01T00:00:00Z",
+            "accessScopes": ["read_all_orders", "read_orders"],
+        },
+        option=orjson.OPT_SORT_KEYS,
+    )
 
 
 def moment(n: int) -> datetime:

@@ -7,6 +7,7 @@ process, and what counts is the ratio of their medians.
 from __future__ import annotations
 
 import statistics
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,7 +16,7 @@ from dataclasses import dataclass, field
 from rich.console import Console
 from rich.table import Table
 
-console = Console(highlight=False)
+console = Console(highlight=False, width=None if sys.stdout.isatty() else 150)
 
 
 @dataclass
@@ -73,7 +74,9 @@ def report(ratios: list[Ratio]) -> None:
     ):  # fmt: skip
         table.add_column(heading, justify=justify)  # type: ignore[arg-type]
     for one in ratios:
-        limit = f"≥ {one.at_least}" if one.at_least is not None else f"≤ {one.at_most}" if one.at_most else "-"
+        limit = (
+            f"≥ {one.at_least}" if one.at_least is not None else f"≤ {one.at_most}" if one.at_most else "-"
+        )
         table.add_row(
             one.name,
             f"{one.value:.2f}",

@@ -14,11 +14,15 @@
     {% if not incremental %}
         delete from bookkeeping.consumed where model = '{{ model.name }}';
     {% endif %}
-    {% if spec.raw %}{{ consume_loads(spec.raw) }}{% endif %}
+    {% if spec.raw and raw_relation(spec.raw.platform, spec.raw.resource) %}
+        {{ consume_loads(spec.raw.platform) }}
+    {% elif spec.raw_all and loads_relation(spec.raw_all) %}
+        {{ consume_loads(spec.raw_all) }}
+    {% endif %}
     {% for producer, readers in (spec.consumes or {}).items() %}
         {{ consume_batches(producer, readers) }}
     {% endfor %}
-    {% if incremental %}
+    {% if incremental and not spec.raw_all %}
         {% if spec.raw %}{{ collect_touched_ids(spec) }}{% else %}{{ collect_touched_groups(spec) }}{% endif %}
     {% endif %}
 {% endmacro %}
@@ -27,25 +31,22 @@
     currval(pg_get_serial_sequence('bookkeeping.produced', 'batch'))
 {%- endmacro %}
 
-{# The completed loads that this model has not read. A resource that was never landed has no table yet:
-   its loads stay unread, or its first documents would be lost. #}
-{% macro consume_loads(raw) %}
-    {% if raw_relation(raw.platform, raw.resource) %}
-        insert into bookkeeping.consumed (model, producer, batch, consumed_in)
-        select '{{ model.name }}', 'raw_{{ raw.platform }}', loads.load_id, {{ current_batch() }}
-        from {{ completed_loads(raw.platform) }} as loads
-        where
-            loads.status = 0
-            and not exists (
-                select 1
-                from bookkeeping.consumed as mine
-                where
-                    mine.model = '{{ model.name }}'
-                    and mine.producer = 'raw_{{ raw.platform }}'
-                    and mine.batch = loads.load_id
-            )
-        on conflict do nothing;
-    {% endif %}
+{# The completed loads that this model has not read. Called only where the raw table exists: the loads before
+   its first document stay unread then, which is harmless, while a load read too early would be lost. #}
+{% macro consume_loads(platform) %}
+    insert into bookkeeping.consumed (model, producer, batch, consumed_in)
+    select '{{ model.name }}', 'raw_{{ platform }}', loads.load_id, {{ current_batch() }}
+    from ({{ completed_loads(platform) }}) as loads
+    where
+        not exists (
+            select 1
+            from bookkeeping.consumed as mine
+            where
+                mine.model = '{{ model.name }}'
+                and mine.producer = 'raw_{{ platform }}'
+                and mine.batch = loads.load_id
+        )
+    on conflict do nothing;
 {% endmacro %}
 
 {# The batches of a producer that every reader between it and this model has read, and this model has not.

@@ -28,6 +28,7 @@
         day date
     );
     create index if not exists touched_batch on bookkeeping.touched (batch, grain);
+    {{ create_json_reader() }}
 {% endmacro %}
 
 {# Drops old keys; their batches become full ones, so that a model that has not read them yet reads everything. #}

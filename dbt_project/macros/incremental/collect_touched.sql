@@ -23,7 +23,7 @@
             {% for keys in touch['keys'] %}
                 union
                 select {{ group_key(keys) }}
-                from {{ ref(producer) }}
+                from {{ tracked_relation(producer) }}
                 where {{ keys[0] }} is not null and (select bool_or(is_full) from taken)
             {% endfor %}
         {% endfor %}
@@ -40,13 +40,7 @@
         select raw.account_id, raw.id
         from {{ source('raw_' ~ spec.raw.platform, spec.raw.resource) }} as raw
         where
-            raw._dlt_load_id in (
-                select consumed.batch
-                from bookkeeping.consumed as consumed
-                where
-                    consumed.consumed_in = {{ current_batch() }}
-                    and consumed.producer = 'raw_{{ spec.raw.platform }}'
-            )
+            raw._dlt_load_id in ({{ new_loads(spec.raw.platform) }})
     {% else %}
         select cast(null as text) as account_id, cast(null as text) as id
         where false
@@ -65,7 +59,7 @@
                 where touched.grain = 'account'
                 union
                 select shops.account_id
-                from {{ ref(spec.consumes.keys() | first) }} as shops
+                from {{ tracked_relation(spec.consumes.keys() | first) }} as shops
                 where (select bool_or(is_full) from taken)
             )
     {% else %}
@@ -78,10 +72,20 @@
     {{ columns[0] }} as key, {{ columns[1] if columns | length > 1 else 'cast(null as date)' }} as day
 {%- endmacro %}
 
-{% macro tracked_spec(model_name) -%}
+{# A tracked model's node. Looked up in the graph: a hook may name models that are not direct parents. #}
+{% macro tracked_node(model_name) -%}
     {%- set found = graph.nodes.values() | selectattr('name', 'equalto', model_name) | list -%}
     {%- if not found -%}
         {{ exceptions.raise_compiler_error(model.name ~ ' consumes ' ~ model_name ~ ', which does not exist') }}
     {%- endif -%}
-    {{ return(found[0].config.meta) }}
+    {{ return(found[0]) }}
+{%- endmacro %}
+
+{% macro tracked_spec(model_name) -%}
+    {{ return(tracked_node(model_name).config.meta) }}
+{%- endmacro %}
+
+{% macro tracked_relation(model_name) -%}
+    {%- set node = tracked_node(model_name) -%}
+    {{ return(api.Relation.create(database=node.database, schema=node.schema, identifier=node.alias)) }}
 {%- endmacro %}

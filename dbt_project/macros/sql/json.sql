@@ -1,34 +1,44 @@
 {# JSON is unpacked in these macros and nowhere else: they are what another engine has to bring. #}
 
-{# Documents arrive as text, exactly as sent. \u0000 is legal JSON but no character of PostgreSQL's. #}
-{% macro healed(document) -%}
-    {{ return(adapter.dispatch('healed', 'countinghouse')(document)) }}
+{# Reads a document once, guarded: the JSON object, or NULL where the text is none. Only a text that cannot be
+   read costs more: \u0000, legal JSON but no character of PostgreSQL's, is healed then. A function with an
+   exception handler, because pg_input_is_valid() beside the cast would parse every document twice. #}
+{% macro read_json(document) -%}
+    {{ return(adapter.dispatch('read_json', 'countinghouse')(document)) }}
 {%- endmacro %}
 
-{% macro postgres__healed(document) -%}
-    case
-        when strpos({{ document }}, '\u0000') > 0
-            then regexp_replace({{ document }}, '(?<!\\)((?:\\\\)*)\\u0000', '\1\ufffd', 'g')
-        else {{ document }}
+{% macro postgres__read_json(document) -%}
+    bookkeeping.read_json({{ document }})
+{%- endmacro %}
+
+{% macro create_json_reader() %}
+    create or replace function bookkeeping.read_json(document text) returns jsonb
+    language plpgsql immutable strict parallel unsafe as $read$
+    declare
+        healed constant text := '(?<!\\)((?:\\\\)*)\\u0000';
+        result jsonb;
+    begin
+        begin
+            result := document::jsonb;
+        exception when others then
+            begin
+                result := regexp_replace(document, healed, '\1\ufffd', 'g')::jsonb;
+            exception when others then
+                return null;
+            end;
+        end;
+        return case when jsonb_typeof(result) = 'object' then result end;
     end
-{%- endmacro %}
+    $read$;
+{% endmacro %}
 
-{% macro is_valid_json(document) -%}
-    {{ return(adapter.dispatch('is_valid_json', 'countinghouse')(document)) }}
-{%- endmacro %}
-
-{% macro postgres__is_valid_json(document) -%}
-    {# Objects only: every document of the log is one thing. #}
-    left(ltrim({{ document }}), 1) = '{' and pg_input_is_valid({{ healed(document) }}, 'jsonb')
-{%- endmacro %}
-
-{# One row per input row: `fields` of a document's text as columns of `alias`. Types: text or jsonb. #}
+{# One row per input row: `fields` of a JSON object as columns of `alias`. Types: text or jsonb. #}
 {% macro unpack_document(document, alias, fields) -%}
     {{ return(adapter.dispatch('unpack_document', 'countinghouse')(document, alias, fields)) }}
 {%- endmacro %}
 
 {% macro postgres__unpack_document(document, alias, fields) -%}
-    left join lateral jsonb_to_record(cast({{ healed(document) }} as jsonb)) as {{ alias }} (
+    left join lateral jsonb_to_record({{ document }}) as {{ alias }} (
         {{ json_fields(fields) }}
     ) on true
 {%- endmacro %}
@@ -76,4 +86,22 @@
 
 {% macro presentment_money(column) -%}
     {{ to_numeric(json_text(column, 'presentmentMoney', 'amount')) }}
+{%- endmacro %}
+
+{# The JSON below a JSON column. #}
+{% macro json_value(column, name) -%}
+    {{ return(adapter.dispatch('json_value', 'countinghouse')(column, name)) }}
+{%- endmacro %}
+
+{% macro postgres__json_value(column, name) -%}
+    ({{ column }} -> '{{ name }}')
+{%- endmacro %}
+
+{# The quantity called `name` in a list of {name, quantity}. #}
+{% macro quantity_named(column, name) -%}
+    {{ return(adapter.dispatch('quantity_named', 'countinghouse')(column, name)) }}
+{%- endmacro %}
+
+{% macro postgres__quantity_named(column, name) -%}
+    cast(jsonb_path_query_first({{ column }}, '$[*] ? (@.name == "{{ name }}").quantity') as bigint)
 {%- endmacro %}

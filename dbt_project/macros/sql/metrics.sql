@@ -14,7 +14,12 @@
         'tips': "sum(case when line_type = 'tip' then net_amount else 0 end)",
         'gift_cards_sold': "sum(case when line_type = 'gift_card' then net_amount else 0 end)",
         'adjustments': "sum(case when line_type = 'adjustment' then total_amount else 0 end)",
-        'units': "sum(case when line_type = 'product' and quantity > 0 then quantity else 0 end)",
-        'units_returned': "sum(case when line_type = 'product' and quantity < 0 then -quantity else 0 end)",
+        'units': "cast(sum(case when line_type = 'product' and quantity > 0 then quantity else 0 end) as bigint)",
+        'units_returned': "cast(sum(case when line_type = 'product' and quantity < 0 then quantity else 0 end) as bigint)",
     }) }}
+{%- endmacro %}
+
+{# A quotient with four decimals on every engine; NULL where there is nothing to divide by. #}
+{% macro ratio(numerator, denominator) -%}
+    round(cast({{ numerator }} as numeric) / nullif({{ denominator }}, 0), 4)
 {%- endmacro %}

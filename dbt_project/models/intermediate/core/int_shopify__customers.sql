@@ -11,6 +11,7 @@ select
     display_name as customer_name,
     email,
     country_code,
+    currency_code,
     is_deleted,
     created_at,
     observed_at

@@ -42,10 +42,6 @@ histories as (
     group by customer_key
 ),
 
-stores as (
-    select * from {{ ref('int_stores_unioned') }}
-),
-
 joined as (
     select
         coalesce(customers.customer_key, histories.customer_key) as customer_key,
@@ -59,7 +55,7 @@ joined as (
         coalesce(customers.is_deleted, false) as is_deleted,
         coalesce(histories.order_count, 0) as order_count,
         coalesce(histories.total_spent, 0) as total_spent,
-        histories.currency_code,
+        coalesce(histories.currency_code, customers.currency_code) as currency_code,
         histories.first_order_at,
         histories.last_order_at,
         histories.first_order_date,
@@ -88,12 +84,11 @@ select
     joined.is_deleted,
     joined.order_count,
     joined.total_spent,
-    joined.total_spent / nullif(joined.order_count, 0) as average_order_value,
-    coalesce(joined.currency_code, stores.currency_code) as currency_code,
+    {{ ratio('joined.total_spent', 'joined.order_count') }} as average_order_value,
+    joined.currency_code,
     joined.first_order_at,
     joined.last_order_at,
     joined.first_order_date,
     joined.last_order_date,
     joined.observed_at
 from joined
-left join stores on joined.store_key = stores.store_key

@@ -73,7 +73,7 @@ select
         {% for name in metrics %}
             coalesce({{ clock }}.{{ name }}, 0) as {{ name }}{{ suffix }},
         {% endfor %}
-        {{ clock }}.ordered_amount / nullif({{ clock }}.orders, 0) as average_order_value{{ suffix }},
+        {{ ratio(clock ~ '.ordered_amount', clock ~ '.orders') }} as average_order_value{{ suffix }},
     {% endfor %}
     coalesce(newcomers.new_customers, 0) as new_customers,
     coalesce(customers.customers, 0) - coalesce(newcomers.new_customers, 0) as returning_customers,

@@ -74,6 +74,10 @@ def _refunded(store: Store, order: Order, event: Refunded) -> None:
     cancelled = event.restock == "cancel"
     if event.restock == "no_restock":
         return
+    for reversal in event.lines:
+        line = order.lines[reversal.line]
+        if line.item.is_gift_card and line.id in store.gift_cards:
+            _charge_card(store, line.id, event.at, -int(store.gift_cards[line.id].balance * 100))
     units = [(reversal.line, reversal.quantity) for reversal in event.lines]
     if event.settles is not None:
         positions = {line.id: position for position, line in enumerate(order.lines)}

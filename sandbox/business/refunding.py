@@ -18,16 +18,17 @@ def money_back(order: Order, event: Refunded, rng: random.Random | None = None) 
     difference is booked as a balancing adjustment, so that nothing is refunded twice.
     """
     state = totals(order)
-    owed = -minor(state.outstanding) + _worth(order, event) - sum(amount for _, amount in event.adjustments)
+    owed = -minor(state.outstanding) + worth_of(order, event) - sum(amount for _, amount in event.adjustments)
     held = minor(state.net_payment)
     adjustments = event.adjustments
     if owed > held:
         adjustments += (("full_return_balancing_adjustment", owed - held),)
         owed = held
-    return replace(event, adjustments=adjustments, money=tuple(_ways(order, max(0, owed), rng)))
+    return replace(event, adjustments=adjustments, money=tuple(ways_back(order, max(0, owed), rng)))
 
 
-def _worth(order: Order, event: Refunded) -> int:
+def worth_of(order: Order, event: Refunded) -> int:
+    """What the refund takes back itself, in minor units."""
     worth = event.shipping
     if event.cancel_reason and order.shipping_lines:
         worth = order.shipping_lines[0].books.total
@@ -41,7 +42,7 @@ def _worth(order: Order, event: Refunded) -> int:
     return worth + (sum(order.charges.values()) if event.charges else 0)
 
 
-def _ways(order: Order, amount: int, rng: random.Random | None) -> list[PaidBack]:
+def ways_back(order: Order, amount: int, rng: random.Random | None = None) -> list[PaidBack]:
     """Back through the payments it came by, the first ones first; now and then the first attempt fails."""
     returned: dict[int | None, int] = {}
     for one in order.transactions:

@@ -35,20 +35,23 @@ class World:
         self._planner = planner
         self._agenda: list[tuple[datetime, int, str, Happening | Life]] = []
         self._noted = 0
+        self._truth: Truth | None = None
         with _collector_paused():
             self._plan()
 
     @property
     def truth(self) -> Truth:
         """The right answers, computed from the events revealed so far."""
-        return Truth(self.stores, self.clock)
+        if self._truth is None:
+            self._truth = Truth(self.stores, self.clock)
+        return self._truth
 
     def advance(self, to: datetime) -> None:
         """Let time pass until `to`; time does not run backwards."""
         to = _whole_second(to)
         if to < self.clock:
             raise ValueError(f"the clock stands at {self.clock:%Y-%m-%dT%H:%M:%SZ} and cannot go back to {to}")
-        self.clock = to
+        self.clock, self._truth = to, None
         with _collector_paused():
             while self._agenda and self._agenda[0][0] <= to:
                 _, _, name, due = heapq.heappop(self._agenda)
@@ -60,7 +63,7 @@ class World:
 
     def admit(self, name: str, life: Life, final: Order | None = None) -> None:
         """Take a life into a store. `final` is the order at its end, where it is known already."""
-        store = self.stores[name]
+        store, self._truth = self.stores[name], None
         store.lives[life.order_id] = life
         life.revealed = sum(event.at <= self.clock for event in life.events)
         if life.revealed:
@@ -73,6 +76,7 @@ class World:
 
     def happen(self, name: str, happening: Happening) -> None:
         """Let something happen in a store, now if its time has come."""
+        self._truth = None
         if happening.at <= self.clock:
             happening.apply(self.stores[name])
         else:

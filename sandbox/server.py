@@ -1,0 +1,155 @@
+"""The practice shop as one web server: every vendor's stand-in, the truth behind them, and the controls.
+
+`/health`, `/truth/...` and `/control/...` belong to no vendor. A new stand-in is one entry in `PLATFORMS`.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import orjson
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from sandbox.faults import KINDS, UnknownFault
+from sandbox.shopify import Shopify
+from sandbox.state import Platform, Sandbox, WrongSetting
+from sandbox.wire import Json
+
+log = logging.getLogger(__name__)
+
+PLATFORMS: dict[str, Callable[..., Platform]] = {"shopify": Shopify}
+IDENTIFIED = {"order_id": "Order", "product_id": "Product", "customer_id": "Customer"}
+
+
+class Server:
+    """The routes around one sandbox."""
+
+    def __init__(self, sandbox: Sandbox, **options: Any) -> None:
+        self.sandbox = sandbox
+        self.platforms = {name: make(sandbox, **options) for name, make in PLATFORMS.items()}
+
+    def app(self) -> Starlette:
+        """The ASGI application."""
+        own = [
+            Route("/health", self._health),
+            Route("/truth/{store}/daily", self._truth(self._daily)),
+            Route("/truth/{store}/ledger", self._truth(self._ledger)),
+            Route("/truth/{store}/counts", self._truth(self._counts)),
+            Route("/control/clock", self._clock, methods=["GET", "POST"]),
+            Route("/control/faults", self._faults, methods=["GET", "POST", "DELETE"]),
+            Route("/control/stores/{store}", self._store, methods=["GET", "POST"]),
+        ]
+        vendors = [route for platform in self.platforms.values() for route in platform.routes()]
+        return Starlette(routes=[*own, *vendors])
+
+    def _platform(self, store: str) -> Platform:
+        return self.platforms[self.sandbox.world.stores[store].platform]
+
+    def _health(self, _: Request) -> Response:
+        stores = self.sandbox.world.stores
+        orders = {name: len(store.orders) for name, store in stores.items()}
+        return Json(
+            {
+                "status": "ok",
+                "orders": sum(orders.values()),
+                "stores": orders,
+                "clock": _time(self.sandbox.now()),
+                "seed": self.sandbox.seed,
+            }
+        )
+
+    def _truth(self, answer: Callable[[str], Response]) -> Callable[[Request], Response]:
+        def found(request: Request) -> Response:
+            store = request.path_params["store"]
+            if store not in self.sandbox.world.stores:
+                return _no_store(self.sandbox, store)
+            with self.sandbox.gate.reading():
+                return answer(store)
+
+        return found
+
+    def _daily(self, store: str) -> Response:
+        return Json([row.as_dict() for row in self.sandbox.world.truth.daily(store)])
+
+    def _counts(self, store: str) -> Response:
+        return Json(self.sandbox.world.truth.counts(store))
+
+    def _ledger(self, store: str) -> Response:
+        platform = self._platform(store)
+        lines = []
+        for row in self.sandbox.world.truth.ledger(store):
+            shown = row.as_dict()
+            for name, kind in IDENTIFIED.items():
+                if shown.get(name) is not None:
+                    shown[name] = platform.identify(kind, shown[name])
+            lines.append(orjson.dumps(shown))
+        return Response(b"\n".join([*lines, b""]), media_type="application/jsonl")
+
+    async def _clock(self, request: Request) -> Response:
+        if request.method == "POST":
+            asked = await _sent(request)
+            try:
+                to = self._moment(asked)
+                await run_in_threadpool(self.sandbox.advance, to)
+            except (ValueError, TypeError, KeyError) as error:
+                return _refused(f'send {{"advance_days": 1}} or {{"to": "2026-11-23T06:00:00Z"}}: {error}')
+        return Json({"clock": _time(self.sandbox.now())})
+
+    def _moment(self, asked: dict[str, Any]) -> datetime:
+        if "to" in asked:
+            moment = datetime.fromisoformat(asked["to"])
+            if moment.tzinfo is None:
+                raise ValueError(f"{asked['to']} has no offset")
+            return moment
+        step = {unit: asked.get(f"advance_{unit}", 0) for unit in ("days", "hours", "minutes", "seconds")}
+        if not any(step.values()):
+            raise KeyError("to")
+        return self.sandbox.now() + timedelta(**step)
+
+    async def _faults(self, request: Request) -> Response:
+        faults = self.sandbox.faults
+        if request.method == "DELETE":
+            faults.clear()
+        elif request.method == "POST":
+            asked = await _sent(request)
+            try:
+                return Json(faults.add(**asked).shown(), 201)
+            except (UnknownFault, TypeError) as error:
+                return _refused(str(error))
+        kinds = {kind: {"what": what, "options": options} for kind, (what, options) in KINDS.items()}
+        return Json({"faults": faults.shown(), "kinds": kinds})
+
+    async def _store(self, request: Request) -> Response:
+        store = request.path_params["store"]
+        if store not in self.sandbox.world.stores:
+            return _no_store(self.sandbox, store)
+        platform = self._platform(store)
+        if request.method == "POST":
+            try:
+                platform.configure(store, await _sent(request))
+            except (WrongSetting, TypeError, ValueError) as error:
+                return _refused(str(error))
+        return Json(platform.settings(store))
+
+
+async def _sent(request: Request) -> dict[str, Any]:
+    body = await request.body()
+    sent = orjson.loads(body) if body else {}
+    return sent if isinstance(sent, dict) else {}
+
+
+def _refused(message: str) -> Response:
+    return Json({"error": message}, 422)
+
+
+def _no_store(sandbox: Sandbox, store: str) -> Response:
+    return Json({"error": f"there is no store {store}; known: {', '.join(sandbox.world.stores)}"}, 404)
+
+
+def _time(moment: datetime) -> str:
+    return moment.isoformat()[:19] + "Z"

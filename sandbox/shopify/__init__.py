@@ -1,0 +1,69 @@
+"""A local stand-in for Shopify's Admin API (GraphQL, version 2026-10) in front of the practice business.
+
+It is written from the vendor's documented and measured behaviour, inconvenient parts included: whoever loads
+from it without trouble should be able to load from a real shop.
+"""
+
+from typing import Any
+
+from sandbox.shopify.app import ShopifyApp
+from sandbox.shopify.cost import PLANS
+from sandbox.shopify.render.base import gid
+from sandbox.shopify.scopes import ALL_SCOPES
+from sandbox.shopify.shop import ROWS, Shop
+from sandbox.state import Platform, Sandbox, WrongSetting
+
+__all__ = ["Shopify"]
+
+
+class Shopify(Platform):
+    """Every store of the world that is a Shopify shop."""
+
+    name = "shopify"
+
+    def __init__(self, sandbox: Sandbox, *, plan: str = "advanced") -> None:
+        stores = sandbox.world.stores.values()
+        self.shops = {one.name: Shop(one, sandbox, plan=plan) for one in stores if one.platform == self.name}
+        self.app = ShopifyApp(self.shops)
+        for shop in self.shops.values():
+            sandbox.moved.append(shop.moved)
+
+    def routes(self) -> list[Any]:
+        """The vendor's paths."""
+        return list(self.app.routes())
+
+    def identify(self, kind: str, number: int) -> str:
+        """The vendor's id of a thing of the business."""
+        return gid(kind, number)
+
+    def settings(self, store: str) -> dict[str, Any]:
+        """How the app is installed in a shop."""
+        shop = self.shops[store]
+        return {
+            "scopes": sorted(shop.scopes),
+            "plan": shop.plan,
+            "shopifyql_rows": shop.rows_layout,
+            "token": shop.token,
+        }
+
+    def configure(self, store: str, given: dict[str, Any]) -> None:
+        """Change the installation: granted scopes, plan, bucket, token, layout of report rows."""
+        shop = self.shops[store]
+        unknown = set(given) - {"scopes", "plan", "bucket", "token", "shopifyql_rows"}
+        if unknown:
+            raise WrongSetting(f"no such setting: {', '.join(sorted(unknown))}")
+        if given.get("plan", shop.plan) not in PLANS:
+            raise WrongSetting(f"plan is one of {', '.join(PLANS)}")
+        if given.get("shopifyql_rows", ROWS[0]) not in ROWS:
+            raise WrongSetting(f"shopifyql_rows is one of {', '.join(ROWS)}")
+        strange = set(given.get("scopes", ())) - set(ALL_SCOPES)
+        if strange:
+            raise WrongSetting(f"no such scope: {', '.join(sorted(strange))}")
+        if "scopes" in given:
+            shop.scopes = frozenset(given["scopes"])
+        if "plan" in given:
+            shop.use_plan(given["plan"])
+        if "bucket" in given:
+            shop.use_bucket(**given["bucket"])
+        shop.token = given.get("token", shop.token)
+        shop.rows_layout = given.get("shopifyql_rows", shop.rows_layout)

@@ -1,0 +1,56 @@
+"""Which access scope a field needs, by the type it returns."""
+
+from typing import Any
+
+from graphql import get_named_type
+
+from sandbox.shopify.engine.selection import Pick
+
+ALL_SCOPES = (
+    "read_all_orders",
+    "read_customers",
+    "read_discounts",
+    "read_gift_cards",
+    "read_inventory",
+    "read_locations",
+    "read_orders",
+    "read_products",
+    "read_reports",
+    "read_returns",
+)
+OF_TYPE = {
+    "Order": "read_orders",
+    "Refund": "read_orders",
+    "AbandonedCheckout": "read_orders",
+    "Customer": "read_customers",
+    "Product": "read_products",
+    "ProductVariant": "read_products",
+    "InventoryItem": "read_inventory",
+    "InventoryLevel": "read_inventory",
+    "Location": "read_locations",
+    "Return": "read_returns",
+    "DiscountNode": "read_discounts",
+    "DiscountCodeNode": "read_discounts",
+    "StaffMember": "read_users",
+    "ShopifyqlQueryResponse": "read_reports",
+}
+OF_FIELD = {"ordersCount": "read_orders", "customersCount": "read_customers", "productsCount": "read_products"}
+
+
+def scope_of(field_name: str, type_: Any) -> str | None:
+    """The scope that reading a field of `type_` needs."""
+    name = get_named_type(type_).name.removesuffix("Connection")
+    return OF_FIELD.get(field_name) or OF_TYPE.get(name)
+
+
+def scopes_of(picks: list[Pick]) -> set[str]:
+    """Every scope that a selection needs for all of its fields."""
+    needed: set[str] = set()
+    for pick in picks:
+        if pick.field is not None:
+            scope = scope_of(pick.name, pick.field.type)
+            if scope:
+                needed.add(scope)
+        for branch in pick.branches.values():
+            needed |= scopes_of(branch)
+    return needed

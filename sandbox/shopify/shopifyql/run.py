@@ -1,0 +1,3 @@
+"""placeholder until truth exists"""
+def answer(shop, query):
+    return {"__typename":"ShopifyqlQueryResponse","tableData": None, "parseErrors": ["not yet"], "parseWarnings": []}

@@ -1,0 +1,103 @@
+"""What every stand-in shares: the world, the faults that are switched on, and the gate between reading and time."""
+
+import logging
+import threading
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sandbox.faults import Faults
+
+log = logging.getLogger(__name__)
+
+
+class Gate:
+    """Many may read the world at once; its clock moves only while nobody reads.
+
+    A reader may let go on another thread than it came in on: a bulk operation is created by a request and
+    read by a worker, and what it reads is the state of its creation.
+    """
+
+    def __init__(self) -> None:
+        self._readers = 0
+        self._free = threading.Condition()
+
+    def enter(self) -> None:
+        """Begin to read."""
+        with self._free:
+            self._readers += 1
+
+    def leave(self) -> None:
+        """Have read."""
+        with self._free:
+            self._readers -= 1
+            self._free.notify_all()
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """The world stands still inside."""
+        self.enter()
+        try:
+            yield
+        finally:
+            self.leave()
+
+    @contextmanager
+    def moving(self) -> Iterator[None]:
+        """Nobody reads inside."""
+        with self._free:
+            self._free.wait_for(lambda: self._readers == 0)
+            yield
+
+
+class WrongSetting(ValueError):
+    """A setting that a stand-in does not have, or a value it cannot take."""
+
+
+class Platform(ABC):
+    """A vendor's stand-in, mounted by the server."""
+
+    name: str
+
+    @abstractmethod
+    def routes(self) -> list[Any]:
+        """The vendor's paths, as Starlette routes."""
+
+    @abstractmethod
+    def identify(self, kind: str, number: int) -> str:
+        """The vendor's id of a thing of the business: an Order, a Product, a Customer."""
+
+    @abstractmethod
+    def settings(self, store: str) -> dict[str, Any]:
+        """The switchable settings of a store."""
+
+    @abstractmethod
+    def configure(self, store: str, given: dict[str, Any]) -> None:
+        """Change settings of a store, or raise `WrongSetting`."""
+
+
+@dataclass
+class Sandbox:
+    """A running practice shop."""
+
+    world: Any
+    seed: int = 7
+    faults: Faults = field(default_factory=Faults)
+    gate: Gate = field(default_factory=Gate)
+    moved: list[Callable[[], None]] = field(default_factory=list)  # called after the clock has moved
+
+    def now(self) -> datetime:
+        """The sandbox's present."""
+        present: datetime = self.world.clock
+        return present
+
+    def advance(self, to: datetime) -> None:
+        """Let the business live on until `to`."""
+        with self.gate.moving():
+            self.world.advance(to)
+            for listener in self.moved:
+                listener()
+        log.info("the clock is now %s", self.now().isoformat())

@@ -1,0 +1,108 @@
+"""Answers on the wire, and what can break there whoever the vendor is."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import orjson
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+Take = Callable[[str], dict[str, Any] | None]
+PAGE = """<!DOCTYPE html>
+<html><head><title>{status}</title></head>
+<body><h1>Something went wrong</h1><p>We are having trouble loading this page. ({status})</p></body></html>
+"""
+
+
+class Json(Response):
+    """A JSON answer."""
+
+    media_type = "application/json"
+
+    def __init__(self, content: Any, status: int = 200, headers: dict[str, str] | None = None) -> None:
+        super().__init__(orjson.dumps(content), status, headers)
+
+
+class ConnectionDropped(Exception):
+    """The practice vendor hangs up in mid-body; the web server closes the connection."""
+
+
+class Dropped(Response):
+    """Sends a share of another answer's body under its full length, then hangs up."""
+
+    def __init__(self, whole: Response, share: float) -> None:
+        super().__init__()
+        self.whole = whole
+        self.share = share
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Run the whole answer and let only the first part through."""
+        left = 0
+
+        async def some(message: Any) -> None:
+            nonlocal left
+            if message["type"] == "http.response.start":
+                length = next((value for name, value in message["headers"] if name == b"content-length"), b"0")
+                left = int(int(length) * self.share)
+                await send(message)
+            elif message["type"] == "http.response.body":
+                body = message.get("body", b"")[:left]
+                left -= len(body)
+                await send({"type": "http.response.body", "body": body, "more_body": True})
+                if left <= 0:
+                    raise ConnectionDropped
+
+        await self.whole({**scope, "extensions": {}}, receive, some)
+
+
+class Truncated(Response):
+    """A complete answer whose body lacks its end."""
+
+    def __init__(self, whole: Response, share: float) -> None:
+        super().__init__()
+        self.whole = whole
+        self.share = share
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Collect the whole body, then send its first part as if it were all."""
+        start: Any = {}
+        parts: list[bytes] = []
+
+        async def collect(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                start.update(message)
+            elif message["type"] == "http.response.body":
+                parts.append(message.get("body", b""))
+
+        await self.whole({**scope, "extensions": {}}, receive, collect)
+        body = b"".join(parts)
+        body = body[: int(len(body) * self.share)]
+        headers = [(name, value) for name, value in start["headers"] if name != b"content-length"]
+        headers.append((b"content-length", str(len(body)).encode()))
+        await send({**start, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+
+async def faulty(take: Take, answer: Callable[[], Response]) -> Response:
+    """`answer`, made off the event loop, unless a switched-on fault gets in its way."""
+    late = take("latency")
+    if late:
+        await asyncio.sleep(late["seconds"])
+    busy = take("too_many_requests")
+    if busy:
+        return Json({"errors": "Too Many Requests"}, 429, {"Retry-After": str(busy["retry_after"])})
+    broken = take("server_error")
+    if broken:
+        return Json({"errors": broken["message"]}, broken["status"])
+    page = take("html_error")
+    if page:
+        return Response(PAGE.format(status=page["status"]), page["status"], media_type="text/html; charset=utf-8")
+    dropped, truncated = take("dropped_connection"), take("truncated_json")
+    whole = await run_in_threadpool(answer)
+    if dropped:
+        return Dropped(whole, dropped["share"])
+    if truncated:
+        return Truncated(whole, truncated["share"])
+    return whole

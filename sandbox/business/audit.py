@@ -58,10 +58,12 @@ class _Position:
     taxes: tuple[Decimal, ...]
     product_id: int | None = None
 
-    def take(self, part: Decimal, whole: Decimal, quantity: int) -> tuple[Decimal, Decimal, Decimal]:
-        """Take a part out: of total, tax and discount, each rounded by itself."""
-        ratio = (lambda amount: amount) if part == whole else (lambda amount: _half_up(amount * part / whole))
-        total, tax, discount = ratio(self.net + self.tax), ratio(self.tax), ratio(self.discount)
+    def take(self, quantity: int, amount: Decimal | None = None) -> tuple[Decimal, Decimal, Decimal]:
+        """Take units, or an amount of the total, out: net, discount and tax, rounded from what is left."""
+        whole = Decimal(self.quantity) if amount is None else self.net + self.tax
+        part = Decimal(quantity) if amount is None else amount
+        total = _part(self.net + self.tax, part, whole) if amount is None else amount
+        tax, discount = _part(self.tax, part, whole), _part(self.discount, part, whole)
         self.quantity -= quantity
         self.net -= total - tax
         self.tax -= tax
@@ -134,10 +136,9 @@ class _Auditor:
             yield self._reverse("refund", event.at, reversal)
         if self.freight is not None:
             freight = self.freight
-            whole = freight.net + freight.tax
-            part = whole if event.cancel_reason else _minor(event.shipping)
+            part = freight.net + freight.tax if event.cancel_reason else _minor(event.shipping)
             if part:
-                taken = freight.take(part, whole, 0)
+                taken = freight.take(0, part)
                 yield self._entry("refund", event.at, freight, None, _negative(taken))
         if event.charges:
             for name, amount in self.charges.items():
@@ -154,10 +155,9 @@ class _Auditor:
 
     def _reverse(self, kind: EventType, at: datetime, reversal: Reversal) -> Entry:
         line = self.lines[reversal.line]
-        if reversal.amount is None:
-            taken = line.take(Decimal(reversal.quantity), Decimal(line.quantity), reversal.quantity)
-        else:
-            taken = line.take(_minor(reversal.amount), line.net + line.tax, reversal.quantity)
+        taken = line.take(
+            reversal.quantity, None if reversal.amount is None else _minor(reversal.amount)
+        )
         return self._entry(kind, at, line, -reversal.quantity, _negative(taken))
 
     def _cheapen(self, at: datetime, line: _Position, discount: DiscountSpec) -> Entry:
@@ -262,6 +262,12 @@ def _price(item: Item, quantity: int) -> Decimal:
 
 def _negative(amounts: tuple[Decimal, Decimal, Decimal]) -> tuple[Decimal, Decimal, Decimal]:
     return -amounts[0], -amounts[1], -amounts[2]
+
+
+def _part(amount: Decimal, part: Decimal, whole: Decimal) -> Decimal:
+    if not amount or part == whole:
+        return amount
+    return _half_up(amount * part / whole)
 
 
 def _minor(amount: int) -> Decimal:

@@ -1,0 +1,114 @@
+"""Raw assets by factory: one per resource of a platform, partitioned by account.
+
+The key of a raw asset is the name of its table and of its dbt source: `raw_shopify/orders`. One run loads
+one account (its resources share a pipeline, a lock and the vendor's rate limit), so an account that fails
+is red by itself and the others go on. Loading twice is harmless: see `loaders`.
+
+accounts file ──► partitions        loaders.common.load ──► raw_<platform>.<resource>
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import dagster as dg
+from pydantic import Field
+
+from loaders.common import LoadFailed, LoadReport, ResourceReport, Step, errors, load
+from orchestration.platforms import Platform
+
+# A vendor's bad minute passes; what a person must mend is not tried again.
+RETRIES = dg.RetryPolicy(max_retries=2, delay=30, backoff=dg.Backoff.EXPONENTIAL)
+PASSING = (errors.NoNetwork, errors.ThrottledTooLong, errors.VendorTrouble, errors.BulkFailed)
+
+
+class LoadConfig(dg.Config):
+    """What a run of the loader can be told; nothing is the daily case."""
+
+    full: bool = Field(False, description="Read everything again instead of what changed.")
+    since: str | None = Field(None, description="Read what changed since this day (YYYY-MM-DD).")
+    until: str | None = Field(None, description="Read what changed before this day (YYYY-MM-DD).")
+
+
+def raw_assets(platform: Platform) -> dg.AssetsDefinition:
+    """The raw log of a platform: an asset per resource, a partition per account."""
+    keys = {resource.name: dg.AssetKey([platform.dataset, resource.name]) for resource in platform.resources}
+    specs = [
+        dg.AssetSpec(
+            key=keys[resource.name],
+            group_name=platform.name,
+            description=f"{resource.description[:1].upper()}{resource.description[1:]}. One row per version.",
+            kinds={"dlt", platform.name},
+        )
+        for resource in platform.resources
+    ]
+
+    @dg.multi_asset(
+        name=platform.dataset,
+        specs=specs,
+        partitions_def=dg.StaticPartitionsDefinition(platform.account_names()),
+        can_subset=True,
+        retry_policy=RETRIES,
+    )
+    def load_account(context: dg.AssetExecutionContext, config: LoadConfig) -> Iterator[dg.MaterializeResult]:
+        wanted = [name for name, key in keys.items() if key in context.selected_asset_keys]
+        done, failure = _load(context, platform.name, wanted, config)
+        for warning in done.warnings:
+            context.log.warning(warning)
+        for name in wanted:
+            entry = done.resources.get(name)
+            if entry and not entry.error:
+                yield dg.MaterializeResult(asset_key=keys[name], metadata=_metadata(entry, done))
+        if failure:
+            raise failure
+
+    return load_account
+
+
+def _load(
+    context: dg.AssetExecutionContext, platform: str, resources: list[str], config: LoadConfig
+) -> tuple[LoadReport, dg.Failure | None]:
+    """What was landed, and what to raise once that is told."""
+    try:
+        done = load(
+            platform,
+            context.partition_key,
+            resources=resources,
+            since=config.since,
+            until=config.until,
+            full=config.full,
+            progress=lambda step: _tell(context, step),
+        )
+    except LoadFailed as error:
+        return error.report, _failure(error, error.report.errors)
+    except errors.LoaderError as error:
+        raise _failure(error, [error]) from error
+    return done, None
+
+
+def _failure(error: errors.LoaderError, causes: list[errors.LoaderError]) -> dg.Failure:
+    """Red in the UI, with the remedy in its first line."""
+    return dg.Failure(
+        description=str(error),
+        metadata={"account": error.account, "cause": error.cause, "remedy": error.remedy},
+        allow_retries=any(isinstance(cause, PASSING) for cause in causes),
+    )
+
+
+def _metadata(entry: ResourceReport, done: LoadReport) -> dict[str, Any]:
+    metadata = {
+        "dagster/partition_row_count": entry.rows,
+        "rows landed": entry.rows,
+        "documents unchanged": entry.unchanged,
+        "deletions found": entry.tombstones,
+        "seconds": round(entry.seconds, 1),
+    }
+    if entry.skipped:
+        metadata["skipped"] = entry.skipped
+    if done.load_ids:
+        metadata["load"] = ", ".join(done.load_ids)
+    return metadata
+
+
+def _tell(context: dg.AssetExecutionContext, step: Step) -> None:
+    if step.phase in ("read", "failed", "skipped") and step.resource:
+        context.log.info(f"{step.account} {step.resource}: {step.phase}, {step.rows:,} documents")

@@ -155,9 +155,7 @@ class _Auditor:
 
     def _reverse(self, kind: EventType, at: datetime, reversal: Reversal) -> Entry:
         line = self.lines[reversal.line]
-        taken = line.take(
-            reversal.quantity, None if reversal.amount is None else _minor(reversal.amount)
-        )
+        taken = line.take(reversal.quantity, None if reversal.amount is None else _minor(reversal.amount))
         return self._entry(kind, at, line, -reversal.quantity, _negative(taken))
 
     def _cheapen(self, at: datetime, line: _Position, discount: DiscountSpec) -> Entry:
@@ -174,7 +172,9 @@ class _Auditor:
         item = spec.item
         line_type: LineType = "gift_card" if item.is_gift_card else "tip" if item.is_tip else "product"
         rates = self._rates() if item.taxable else ()
-        return self._priced(line_type, spec.quantity, _price(item, spec.quantity), off, rates, item.product_id)
+        position = self._priced(line_type, spec.quantity, _price(item, spec.quantity), off, rates)
+        position.product_id = item.product_id
+        return position
 
     def _freight(self) -> _Position:
         spec = self.order.shipping
@@ -183,7 +183,7 @@ class _Auditor:
         for discount in self.order.discounts:
             if discount.target == "shipping_line":
                 left -= _off(discount, left, 1)
-        return self._priced("shipping", 1, price, price - left, self._rates() if spec.taxed else (), None)
+        return self._priced("shipping", 1, price, price - left, self._rates() if spec.taxed else ())
 
     def _priced(
         self,
@@ -192,13 +192,12 @@ class _Auditor:
         price: Decimal,
         off: Decimal,
         rates: tuple[Decimal, ...],
-        product_id: int | None,
     ) -> _Position:
         included = self.order.header.taxes_included
         tax = _tax(price - off, rates, included=included)
         net = price - off - tax if included else price - off
         discount = _half_up(off / (1 + sum(rates))) if included and off else off
-        return _Position(line_type, quantity, net, discount, tax, rates, product_id)
+        return _Position(line_type, quantity, net, discount, tax, rates)
 
     def _rates(self) -> tuple[Decimal, ...]:
         return tuple(Decimal(rate).scaleb(-6) for _, rate in self.order.tax_rates)
@@ -240,9 +239,7 @@ def _discounts(lines: Sequence[LineSpec], discounts: Sequence[DiscountSpec]) -> 
                 extra = PENNY if price and pennies > 0 else NIL
                 pennies -= 1 if extra else 0
                 left[number] = price - shares[number] - extra
-    return [
-        price - rest if yes else NIL for price, rest, yes in zip(prices, left, eligible, strict=True)
-    ]
+    return [price - rest if yes else NIL for price, rest, yes in zip(prices, left, eligible, strict=True)]
 
 
 def _off(discount: DiscountSpec, price: Decimal, quantity: int) -> Decimal:

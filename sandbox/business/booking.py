@@ -104,7 +104,7 @@ def take_back(order: Order, reversal: Reversal) -> Sale:
 
 
 def reverse(books: Books, quantity: int, amount: int | None = None) -> Books:
-    """Take units (or an amount of the total) out of the books: their share, rounded half up, of what is left."""
+    """Take units, or an amount of the total, out of the books: their share, rounded half up."""
     if amount is not None:
         part, whole, total = amount, books.total, amount
     else:
@@ -279,8 +279,7 @@ def _discount_shares(lines: Sequence[LineSpec], discounts: Sequence[DiscountSpec
     if not discounts:
         return shares
     left = [
-        0 if spec.item.is_gift_card or spec.item.is_tip else _base(spec.item, spec.quantity)
-        for spec in lines
+        0 if spec.item.is_gift_card or spec.item.is_tip else _base(spec.item, spec.quantity) for spec in lines
     ]
     for index, discount in enumerate(discounts):
         if discount.target == "line_item" and discount.lines is not None:

@@ -98,8 +98,8 @@ class Shelf:
         self._next_product += 1
         title = f"{rng.choice(profile.words[0])} {rng.choice(profile.words[1])}"
         low, high = profile.prices
-        price = Decimal(round(low * (high / low) ** rng.random())) - Decimal("0.05") * rng.choice((0, 1, 1, 21))
-        price = max(price, Decimal(low))
+        price = Decimal(round(low * (high / low) ** rng.random()))
+        price = max(price - Decimal("0.05") * rng.choice((0, 1, 1, 21)), Decimal(low))
         vendor = rng.choice(profile.vendors)
         popularity = rng.paretovariate(1.1)
         taxable = rng.random() > 0.04
@@ -110,14 +110,20 @@ class Shelf:
             cost = round_money(price * Decimal(rng.randrange(30, 56)) / 100) if rng.random() > 0.07 else None
             named = size if len(sizes) > 1 else None
             item = Item(
-                product_id, product_id * 10 + position, title, named, sku, vendor, price, cost, taxable=taxable
+                product_id,
+                product_id * 10 + position,
+                title,
+                named,
+                sku,
+                vendor,
+                price,
+                cost,
+                taxable=taxable,
             )
             offers.append(Offer(item, popularity * (1.2, 1.0, 0.8, 0.4)[position - 1]))
             variants.append(self._variant(item, position, at, named or "Default Title"))
         self.offers[product_id] = offers
-        return ProductLaunched(
-            at, self._product(product_id, title, at, variants, rng.choice(profile.types), vendor)
-        )
+        return ProductLaunched(at, self._product(offers[0].item, at, variants, rng.choice(profile.types)))
 
     def _launch_gift_cards(self, at: datetime) -> ProductLaunched:
         product_id = self._next_product
@@ -138,15 +144,27 @@ class Shelf:
             )
             self.gift_cards.append(item)
             variants.append(self._variant(item, position, at, f"{value}"))
-        product = self._product(product_id, "Gift card", at, variants, "Gift Cards", self.profile.title)
+        product = self._product(self.gift_cards[0], at, variants, "Gift Cards")
         return ProductLaunched(at, replace(product, is_gift_card=True))
 
-    def _product(
-        self, product_id: int, title: str, at: datetime, variants: list[Variant], kind: str, vendor: str
-    ) -> Product:
-        handle = f"{title.lower().replace(' ', '-')}-{product_id}"
+    def _product(self, item: Item, at: datetime, variants: list[Variant], kind: str) -> Product:
+        assert item.product_id is not None and item.vendor is not None
+        handle = f"{item.title.lower().replace(' ', '-')}-{item.product_id}"
         tags = ("bestseller",) if self._rng.random() < 0.2 else ()
-        return Product(product_id, title, handle, vendor, kind, "active", False, tags, at, at, at, variants)
+        return Product(
+            item.product_id,
+            item.title,
+            handle,
+            item.vendor,
+            kind,
+            "active",
+            False,
+            tags,
+            at,
+            at,
+            at,
+            variants,
+        )
 
     def _variant(self, item: Item, position: int, at: datetime, title: str) -> Variant:
         assert item.variant_id is not None and item.product_id is not None
@@ -185,7 +203,7 @@ class Shelf:
         product_id = rng.choice(list(self.offers))
         title = f"{rng.choice(self.profile.words[0])} {self.offers[product_id][0].item.title.split()[-1]}"
         if rng.random() < 0.3:
-            title += rng.choice((" II", ' "new"', " – Édition", " 🎁"))
+            title += rng.choice((" II", ' "new"', " Édition", " 🎁"))
         for offer in self.offers[product_id]:
             offer.item = replace(offer.item, title=title)
         return ProductRenamed(at, product_id, title)

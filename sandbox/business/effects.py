@@ -5,11 +5,22 @@ All of them are sums and maxima, so the order in which the events of different o
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 
 from sandbox.business.catalog import SHOP, WAREHOUSE
-from sandbox.business.events import Deleted, Edited, Event, Fulfilled, Paid, Placed, Refunded, Returned
+from sandbox.business.events import (
+    Deleted,
+    Edited,
+    Event,
+    Fulfilled,
+    LineSpec,
+    Paid,
+    Placed,
+    Refunded,
+    Returned,
+)
 from sandbox.business.model import GiftCard, Item, Order, Store
 from sandbox.business.money import money
 from sandbox.business.totals import cash
@@ -20,8 +31,11 @@ def take_effect(store: Store, order: Order, event: Event) -> None:
     if isinstance(event, Deleted):
         del store.orders[order.id]
         store.note_deletion("order", order.id, event.at)
-    if order.test:
-        return
+    if not order.test:
+        _carry_over(store, order, event)
+
+
+def _carry_over(store: Store, order: Order, event: Event) -> None:
     match event:
         case Placed():
             _placed(store, order, event)
@@ -29,14 +43,12 @@ def take_effect(store: Store, order: Order, event: Event) -> None:
             _spent(store, order, event.at, money(event.amount))
             _charge_card(store, event.gift_card_id, event.at, -event.amount)
         case Edited(added=added, removed=gone):
-            for spec in added:
-                _move(store, order, spec.item, event.at, available=-spec.quantity, committed=spec.quantity)
+            _reserve(store, order, added, event.at)
             for one in gone:
                 item = order.lines[one.line].item
                 _move(store, order, item, event.at, available=one.quantity, committed=-one.quantity)
         case Returned(exchange=exchange):
-            for spec in exchange:
-                _move(store, order, spec.item, event.at, available=-spec.quantity, committed=spec.quantity)
+            _reserve(store, order, exchange, event.at)
         case Fulfilled(lines=lines):
             for position, quantity in lines:
                 _move(store, order, order.lines[position].item, event.at, committed=-quantity)
@@ -47,6 +59,11 @@ def take_effect(store: Store, order: Order, event: Event) -> None:
             _spent(store, order, event.at, refunded - received, orders=-1)
         case _:
             pass
+
+
+def _reserve(store: Store, order: Order, added: Iterable[LineSpec], at: datetime) -> None:
+    for spec in added:
+        _move(store, order, spec.item, at, available=-spec.quantity, committed=spec.quantity)
 
 
 def _placed(store: Store, order: Order, event: Placed) -> None:

@@ -235,4 +235,3 @@ class Life:
     def is_deleted(self) -> bool:
         """Whether the order is gone."""
         return self.revealed > 0 and isinstance(self.events[self.revealed - 1], Deleted)
-

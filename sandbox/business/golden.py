@@ -60,7 +60,9 @@ def golden_world() -> tuple[World, list[GoldenCase]]:
 
 
 def _g1(store: Store) -> GoldenCase:
-    order = ScriptedOrder(store, 1, at(2026, 1, 5), [goods("Pins", "1.95", 8000), goods("Boxes", "6.95", 800)])
+    order = ScriptedOrder(
+        store, 1, at(2026, 1, 5), [goods("Pins", "1.95", 8000), goods("Boxes", "6.95", 800)]
+    )
     order.pay()
     days = {date(2026, 1, 5): _amounts(orders=1, gross_sales="21160", net_sales="21160", units=8800)}
     return _case("G1", store, "a line's total is not multiplied again", (order,), days)

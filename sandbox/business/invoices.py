@@ -7,6 +7,7 @@ as the binary fraction that stands for it.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,7 +18,16 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-COLUMNS = ("Invoice", "StockCode", "Description", "Quantity", "InvoiceDate", "Price", "Customer ID", "Country")
+COLUMNS = (
+    "Invoice",
+    "StockCode",
+    "Description",
+    "Quantity",
+    "InvoiceDate",
+    "Price",
+    "Customer ID",
+    "Country",
+)
 
 
 class NotInvoices(ValueError):
@@ -63,9 +73,14 @@ def read_invoices(path: Path, zone: ZoneInfo) -> Iterator[InvoiceLine]:
             int(quantity),
             wall.utc(moment),
             prices[price],
-            None if customer is None or customer != customer else int(customer),
+            _number(customer),
             country,
         )
+
+
+def _number(customer: float | str | None) -> int | None:
+    """Customers are numbered; the column holds floats because guests have none."""
+    return None if customer is None or math.isnan(float(customer)) else int(float(customer))
 
 
 class _WallClock:

@@ -271,7 +271,7 @@ class Story:
 
     def _some_units(self, part: float) -> tuple[Reversal, ...]:
         """Units of one line or of several, never none where there is something."""
-        chosen = []
+        chosen: list[Reversal] = []
         for position, line in self._open_lines():
             if not chosen or self._chance(part):
                 units = line.current_quantity if self._chance(0.5) else 1

@@ -11,14 +11,20 @@ from sandbox.business.model import Address, Customer
 from sandbox.business.profiles import Profile
 
 FIRST_CUSTOMER = 50_001
-FIRST_NAMES = (
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+FIRST_NAMES = _words(
     "Amelia Oliver Aroha Zoë Søren Nguyễn Chloé Ravi Fatima Björn Mia Liam Noor Kai Siân Mateo Yuki Grace "
     "Tāne Isla Ann Jean-Luc Priya Omar Łukasz Eve Sam Ngaio Tom Ruth"
-).split()
-LAST_NAMES = (
+)
+LAST_NAMES = _words(
     "Smith O'Brien García Patel Müller Ngata Lee Kowalski Jones Tremblay Silva Khan Andersson Wirihana "
     "McDonald Rossi Haddad Sato Evans Dubois Okafor Young Clarke Novák Price"
-).split()
+)
 DOMAINS = ("example.com", "example.org", "example.net", "mail.example", "post.example")
 
 
@@ -98,9 +104,7 @@ class Town:
         return person
 
 
-def _record(
-    customer_id: int, person: Person, profile: Profile, at: datetime, rng: random.Random
-) -> Customer:
+def _record(customer_id: int, person: Person, profile: Profile, at: datetime, rng: random.Random) -> Customer:
     address: Address = (
         rng.choice(profile.abroad) if rng.random() < profile.export_share else profile.home_address(rng)
     )

@@ -45,10 +45,10 @@ class Stockroom:
     def _product(self, line: InvoiceLine) -> Product:
         product_id = FIRST_PRODUCT + len(self._products)
         title = line.description or line.code
-        at = line.at
-        stock = InventoryItem(product_id * 10 + 1_000_001, product_id * 10 + 1, line.code, False, True, None, at, at)
+        at, variant_id = line.at, product_id * 10 + 1
+        stock = InventoryItem(variant_id + 1_000_000, variant_id, line.code, False, True, None, at, at)
         variant = Variant(
-            product_id * 10 + 1,
+            variant_id,
             product_id,
             "Default Title",
             ("Title", "Default Title"),

@@ -10,6 +10,11 @@ from sandbox.business.orders import BLACK_FRIDAY, CODES, FREE_SHIPPING, Code
 from sandbox.business.profiles import Profile
 
 FIRST_DISCOUNT = 11_001
+PLACES = (
+    (WAREHOUSE, "Warehouse", True, True),
+    (SHOP, "Shop", True, False),
+    (FORMER, "Old shop", False, False),
+)
 
 
 def open_store(profile: Profile, opening: datetime) -> Store:
@@ -28,8 +33,9 @@ def open_store(profile: Profile, opening: datetime) -> Store:
         created_at=founded,
         updated_at=founded,
     )
-    places = ((WAREHOUSE, "Warehouse", True, True), (SHOP, "Shop", True, False), (FORMER, "Old shop", False, False))
-    for (place, name, active, online), (city, province, postcode) in zip(places, profile.cities, strict=False):
+    for (place, name, active, online), (city, province, postcode) in zip(
+        PLACES, profile.cities, strict=False
+    ):
         address = Address(profile.country_code, province, city, postcode)
         store.locations[place] = Location(place, name, active, online, address, founded, founded)
     for number, code in enumerate((*CODES, FREE_SHIPPING, BLACK_FRIDAY)):

@@ -24,6 +24,7 @@ from decimal import Decimal
 from typing import Literal
 
 from sandbox.business.audit import Entry, audit
+from sandbox.business.events import Life
 from sandbox.business.model import Store
 from sandbox.business.seasons import local_day
 
@@ -127,9 +128,7 @@ class Truth:
         """All rows of a store, order by order as the orders became known."""
         shop = self._stores[store]
         zone = shop.zone
-        for life in shop.lives.values():
-            if not life.revealed or life.is_deleted or life.placed.header.test:
-                continue
+        for life in _counting(shop):
             customer_id = life.placed.header.customer_id
             order_date = local_day(life.placed.happened_at, zone)
             for entry in audit(life.seen):
@@ -167,17 +166,21 @@ class Truth:
     def _add_up(self, store: str, clock: Clock) -> list[DailyRow]:
         shop = self._stores[store]
         days: dict[date, DailyRow] = {}
-        placed: set[int] = set()
-        for life in shop.lives.values():
-            if life.revealed and not life.is_deleted and not life.placed.header.test:
-                if life.placed.books_order:
-                    placed.add(life.order_id)
-                    day = local_day(life.placed.happened_at, shop.zone)
-                    days.setdefault(day, DailyRow(day, shop.currency)).orders += 1
+        for life in _counting(shop):
+            if life.placed.books_order:
+                day = local_day(life.placed.happened_at, shop.zone)
+                days.setdefault(day, DailyRow(day, shop.currency)).orders += 1
         for row in self.ledger(store):
             day = row.booked_date if clock == "booked" else row.order_date
             days.setdefault(day, DailyRow(day, shop.currency)).add(row)
         return [days[day] for day in sorted(days)]
+
+
+def _counting(store: Store) -> Iterator[Life]:
+    """The lives that count: begun, not deleted, no tests."""
+    for life in store.lives.values():
+        if life.revealed and not life.is_deleted and not life.placed.header.test:
+            yield life
 
 
 def _row(

@@ -50,7 +50,7 @@ class World:
         """Let time pass until `to`; time does not run backwards."""
         to = _whole_second(to)
         if to < self.clock:
-            raise ValueError(f"the clock stands at {self.clock:%Y-%m-%dT%H:%M:%SZ} and cannot go back to {to}")
+            raise ValueError(f"the clock stands at {self.clock:%Y-%m-%d %H:%M:%S} and cannot go back to {to}")
         self.clock, self._truth = to, None
         with _collector_paused():
             while self._agenda and self._agenda[0][0] <= to:
@@ -141,7 +141,7 @@ def _whole_second(at: datetime) -> datetime:
 
 @contextmanager
 def _collector_paused() -> Iterator[None]:
-    """Nothing built here is garbage, and walking millions of live objects again and again is most of the time."""
+    """Nothing built here is garbage, and walking millions of live objects again and again takes long."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:

@@ -1,0 +1,97 @@
+"""The state of the simulated business: plain dataclasses that no vendor shaped.
+
+Money is Decimal in the store's currency with two places (`Order.presentment` converts to what the buyer
+saw), times are aware UTC datetimes of whole seconds, ids are integers that are unique per store and kind.
+Amounts called *price* are in the store's own price terms (with tax where `taxes_included`); sales of an
+agreement carry both terms. Totals and statuses are derived, see `totals.py`.
+"""
+
+from __future__ import annotations
+
+from sandbox.business.model.goods import (
+    InventoryItem,
+    InventoryLevel,
+    Location,
+    Product,
+    Variant,
+)
+from sandbox.business.model.lines import (
+    Books,
+    DiscountAllocation,
+    DiscountApplication,
+    Item,
+    OrderLine,
+    ShippingLine,
+    TaxLine,
+)
+from sandbox.business.model.order import (
+    Order,
+)
+from sandbox.business.model.people import (
+    AbandonedCheckout,
+    Address,
+    CheckoutLine,
+    Customer,
+    Discount,
+    GiftCard,
+)
+from sandbox.business.model.records import (
+    Adjustment,
+    Agreement,
+    AgreementKind,
+    Fulfilment,
+    Refund,
+    RefundLine,
+    RefundShipping,
+    Return,
+    Sale,
+    SaleAction,
+    SaleLineType,
+    Transaction,
+    TransactionKind,
+    TransactionStatus,
+)
+from sandbox.business.model.store import (
+    Deletion,
+    DeletionKind,
+    Store,
+)
+
+__all__ = [
+    "AbandonedCheckout",
+    "Address",
+    "Adjustment",
+    "Agreement",
+    "AgreementKind",
+    "Books",
+    "CheckoutLine",
+    "Customer",
+    "Deletion",
+    "DeletionKind",
+    "Discount",
+    "DiscountAllocation",
+    "DiscountApplication",
+    "Fulfilment",
+    "GiftCard",
+    "InventoryItem",
+    "InventoryLevel",
+    "Item",
+    "Location",
+    "Order",
+    "OrderLine",
+    "Product",
+    "Refund",
+    "RefundLine",
+    "RefundShipping",
+    "Return",
+    "Sale",
+    "SaleAction",
+    "SaleLineType",
+    "ShippingLine",
+    "Store",
+    "TaxLine",
+    "Transaction",
+    "TransactionKind",
+    "TransactionStatus",
+    "Variant",
+]

@@ -1,7 +1,7 @@
 """Documents for the benchmarks: the shape the Shopify loader lands, made fast, without a vendor.
 
-`order(n)` is always the same for the same number; `order(n, refunded=True)` is a later version of it, with one
-unit returned. Amounts add up as a shop's would, so the models' own tests hold on them.
+`order(n)` is always the same for the same number; `order(n, refunded=True)` is a later version of it, with
+one unit returned. Amounts add up as a shop's would, so the models' own tests hold on them.
 """
 
 from __future__ import annotations

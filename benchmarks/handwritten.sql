@@ -41,6 +41,8 @@ cross join lateral jsonb_to_record(d.doc) as o (
 )
 where not o.test;
 
+analyze orders (order_key, store_key, order_date);
+
 create temporary table sales as
 select
     o.order_key,
@@ -66,6 +68,8 @@ cross join lateral jsonb_to_recordset(a.sales) as s (
     "totalDiscountAmountBeforeTaxes" jsonb
 )
 where not o.is_deleted;
+
+analyze sales;
 
 create temporary table by_order as
 select
@@ -134,6 +138,19 @@ with newcomers as (
     order by customer_key, placed_at
 ),
 
+new_by_day as (
+    select store_key, order_date as date_day, count(*) as new_customers
+    from newcomers
+    group by store_key, order_date
+),
+
+customers_by_day as (
+    select store_key, order_date as date_day, count(distinct customer_key) as customers
+    from handwritten_orders
+    where is_placed
+    group by store_key, order_date
+),
+
 figures as (
     select
         store_key,
@@ -176,13 +193,9 @@ select
         as average_order_value,
     coalesce(max(net_sales) filter (where not is_booked), 0) as net_sales_by_order,
     coalesce(max(total_sales) filter (where not is_booked), 0) as total_sales_by_order,
-    (
-        select count(*) from newcomers as n
-        where n.store_key = figures.store_key and n.order_date = figures.date_day
-    ) as new_customers,
-    (
-        select count(distinct o.customer_key) from handwritten_orders as o
-        where o.store_key = figures.store_key and o.order_date = figures.date_day and o.is_placed
-    ) as customers
+    coalesce(max(n.new_customers), 0) as new_customers,
+    coalesce(max(c.customers), 0) as customers
 from figures
+left join new_by_day as n using (store_key, date_day)
+left join customers_by_day as c using (store_key, date_day)
 group by store_key, date_day;

@@ -31,7 +31,6 @@ def run(*, orders: int, repeat: int) -> list[Ratio]:
     console.print(f"models over {orders:,} orders: filling the raw log")
     with database(RAW):
         fill(range(1, orders + 1))
-        dbt("parse")
         seconds = in_turn(repeat, dbt_run=_dbt_run, by_hand=_by_hand)
         differences = _differences()
     if differences:

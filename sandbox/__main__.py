@@ -41,7 +41,7 @@ def _world(options: argparse.Namespace) -> Any:
     if options.golden:
         from sandbox.business.golden import golden_world
 
-        return golden_world()
+        return golden_world()[0]
     return build_world(options.orders, options.seed, options.as_of)
 
 

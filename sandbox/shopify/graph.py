@@ -94,7 +94,9 @@ class _Execution:
         lost = shop.fault("missing_scope", text=request.text)
         if lost:
             scopes -= {lost["scope"]}
-        self.runtime = Runtime(shop, scopes, request.base_url, request.text, debug_search=request.debug_search)
+        self.runtime = Runtime(
+            shop, scopes, request.base_url, request.text, request.version, debug_search=request.debug_search
+        )
 
     def answer(self, variables: dict[str, Any]) -> dict[str, Any]:
         runtime, root = self.runtime, self.program.selection.root

@@ -132,7 +132,9 @@ ROOTS: dict[str, Resolver] = {
     "shop": lambda _, __, runtime: runtime.shop.shop_node(),
     "currentAppInstallation": _installation,
     "publicApiVersions": _versions,
-    "shopifyqlQuery": lambda _, arguments, runtime: shopifyql.answer(runtime.shop, arguments["query"]),
+    "shopifyqlQuery": lambda _, arguments, runtime: shopifyql.answer(
+        runtime.shop, arguments["query"], runtime.version
+    ),
     "bulkOperations": lambda _, arguments, runtime: runtime.shop.bulk.listing(arguments, runtime),
     "currentBulkOperation": lambda _, __, runtime: runtime.shop.bulk.latest(runtime),
 }

@@ -8,6 +8,7 @@ from typing import Any
 
 from sandbox.business.ids import BLOCK
 from sandbox.business.model import Order, Store
+from sandbox.business.truth import Truth
 from sandbox.shopify.bulk.board import Board
 from sandbox.shopify.bulk.plan import Level
 from sandbox.shopify.collections import COLLECTIONS
@@ -40,6 +41,7 @@ class Runtime:
     scopes: frozenset[str]
     base_url: str = ""
     text: str = ""
+    version: str = SUPPORTED[-1]
     arguments: list[dict[str, Any]] = field(default_factory=list)
     counts: list[list[int]] = field(default_factory=list)
     searches: list[dict[str, Any]] = field(default_factory=list)
@@ -79,6 +81,7 @@ class Shop:
         self.desk = Desk(store, self.now, sees=self.sees, plan=self._plan_node)
         self.bulk = Board(self)
         self._sorted: dict[tuple[str, str], Sorted] = {}
+        self._truth: Truth | None = None
         self._lock = threading.Lock()
         self.use_plan(plan)
         self.moved()
@@ -90,7 +93,14 @@ class Shop:
     def moved(self) -> None:
         """The world has changed: forget what was derived from it."""
         self._sorted.clear()
+        self._truth = None
         self.desk.refresh()
+
+    def truth(self) -> Truth:
+        """What is true of the business, computed once per state of the world."""
+        if self._truth is None:
+            self._truth = self.sandbox.world.truth
+        return self._truth
 
     def use_plan(self, plan: str) -> None:
         """Change the shop's plan, and with it the bucket."""

@@ -7,17 +7,15 @@ rounded half up on the line; so that for every sale net = total - tax and gross 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
+from datetime import datetime
 
-from sandbox.business.events import DiscountSpec, Edited, LineSpec, Placed, Returned, Reversal
+from sandbox.business.events import DiscountSpec, Edited, Placed, Returned, Reversal
 from sandbox.business.ids import child_id, sale_id
 from sandbox.business.model import (
     Agreement,
     AgreementKind,
     Books,
     DiscountAllocation,
-    DiscountApplication,
-    Item,
     Order,
     OrderLine,
     Return,
@@ -25,25 +23,29 @@ from sandbox.business.model import (
     SaleAction,
     SaleLineType,
     ShippingLine,
-    TaxLine,
 )
-from sandbox.business.money import allocate, minor, money, share, taxes
-
-MILLION = 1_000_000
-Rates = tuple[tuple[str, int], ...]
-NO_RATES: Rates = ()
-HUNDRED = Decimal(100)
+from sandbox.business.money import money, share
+from sandbox.business.pricing import (
+    NO_RATES,
+    Rates,
+    application,
+    booked,
+    discount_shares,
+    new_line,
+    shipping_line,
+    worth,
+)
 
 
 def place(event: Placed) -> Order:
     """The order as it stands after it was placed, nothing paid yet."""
     order = _header(event)
-    shares = _discount_shares(event.lines, event.discounts)
+    shares = discount_shares(event.lines, event.discounts)
     for position, spec in enumerate(event.lines):
-        order.lines.append(_new_line(order, spec, event.tax_rates, shares[position], event.discounts))
+        order.lines.append(new_line(order, spec, event.tax_rates, shares[position], event.discounts))
     if event.shipping is not None:
-        order.shipping_lines.append(_shipping_line(order, event))
-    order.discounts = tuple(_application(index, spec) for index, spec in enumerate(event.discounts))
+        order.shipping_lines.append(shipping_line(order, event))
+    order.discounts = tuple(application(index, spec) for index, spec in enumerate(event.discounts))
     order.discount_codes = tuple(spec.title for spec in event.discounts if spec.kind == "code")
     if not event.books_order:
         return order
@@ -65,7 +67,7 @@ def edit(order: Order, event: Edited, rates: Rates) -> None:
     """Lines added, units removed, discounts given: one agreement."""
     sales = []
     for spec in event.added:
-        line = _new_line(order, spec, rates, {}, (), origin="edit")
+        line = new_line(order, spec, rates, {}, (), origin="edit")
         order.lines.append(line)
         sales.append(_line_sale(order, line, "order", line.quantity, line.books))
     sales += [take_back(order, reversal) for reversal in event.removed]
@@ -81,7 +83,7 @@ def give_back(order: Order, event: Returned, rates: Rates) -> None:
     sales = [take_back(order, reversal) for reversal in event.lines]
     exchanged = []
     for spec in event.exchange:
-        line = _new_line(order, spec, rates, {}, (), origin="exchange")
+        line = new_line(order, spec, rates, {}, (), origin="exchange")
         order.lines.append(line)
         exchanged.append(line.id)
         sales.append(_line_sale(order, line, "order", line.quantity, line.books))
@@ -124,9 +126,9 @@ def reverse(books: Books, quantity: int, amount: int | None = None) -> Books:
     return taken
 
 
-def agree(order: Order, kind: AgreementKind, at: object, sales: Sequence[Sale]) -> Agreement:
+def agree(order: Order, kind: AgreementKind, at: datetime, sales: Sequence[Sale]) -> Agreement:
     """Note an agreement on the order."""
-    agreement = Agreement(child_id(order), kind, at, tuple(sales))  # type: ignore[arg-type]
+    agreement = Agreement(child_id(order), kind, at, tuple(sales))
     order.agreements.append(agreement)
     return agreement
 
@@ -195,116 +197,15 @@ def _header(event: Placed) -> Order:
     )
 
 
-def _new_line(
-    order: Order,
-    spec: LineSpec,
-    rates: Rates,
-    shares: dict[int, int],
-    discounts: Sequence[DiscountSpec],
-    *,
-    origin: str = "order",
-) -> OrderLine:
-    item = spec.item
-    base = _base(item, spec.quantity)
-    off = sum(shares.values())
-    by_line = sum(
-        amount
-        for index, amount in shares.items()
-        if discounts[index].lines is not None and discounts[index].kind != "code"
-    )
-    books, tax_lines = _booked(
-        spec.quantity, base, off, rates if item.taxable else NO_RATES, included=order.taxes_included
-    )
-    return OrderLine(
-        child_id(order),
-        item,
-        spec.quantity,
-        spec.quantity,
-        money(base),
-        money(base - by_line),
-        tuple(DiscountAllocation(index, money(amount)) for index, amount in shares.items()),
-        tax_lines,
-        books,
-        origin,  # type: ignore[arg-type]
-    )
-
-
-def _shipping_line(order: Order, event: Placed) -> ShippingLine:
-    spec = event.shipping
-    assert spec is not None
-    left = spec.price
-    shares: dict[int, int] = {}
-    for index, discount in enumerate(event.discounts):
-        if discount.target == "shipping_line" and left:
-            shares[index] = _worth(discount, left)
-            left -= shares[index]
-    rates = event.tax_rates if spec.taxed else NO_RATES
-    books, tax_lines = _booked(1, spec.price, spec.price - left, rates, included=order.taxes_included)
-    allocations = tuple(DiscountAllocation(index, money(amount)) for index, amount in shares.items())
-    return ShippingLine(
-        child_id(order),
-        spec.title,
-        spec.code,
-        spec.source,
-        money(spec.price),
-        money(left),
-        allocations,
-        tax_lines,
-        books,
-    )
-
-
-def _booked(
-    quantity: int, base: int, off: int, rates: Rates, *, included: bool
-) -> tuple[Books, tuple[TaxLine, ...]]:
-    price = base - off
-    if not rates:
-        return Books(quantity, price, 0, off, off), ()
-    millionths = [rate for _, rate in rates]
-    amounts = taxes(price, millionths, included=included)
-    tax = sum(amounts)
-    lines = tuple(
-        TaxLine(title, Decimal(rate) / MILLION, money(amount))
-        for (title, rate), amount in zip(rates, amounts, strict=True)
-    )
-    if included:
-        off_before_tax = share(off, MILLION, MILLION + sum(millionths))
-        return Books(quantity, price, tax, off_before_tax, off), lines
-    return Books(quantity, price + tax, tax, off, off + sum(taxes(off, millionths, included=False))), lines
-
-
-def _discount_shares(lines: Sequence[LineSpec], discounts: Sequence[DiscountSpec]) -> list[dict[int, int]]:
-    """Per line: the share in each discount, by the discount's index."""
-    shares: list[dict[int, int]] = [{} for _ in lines]
-    if not discounts:
-        return shares
-    left = [
-        0 if spec.item.is_gift_card or spec.item.is_tip else _base(spec.item, spec.quantity) for spec in lines
-    ]
-    for index, discount in enumerate(discounts):
-        if discount.target == "line_item" and discount.lines is not None:
-            for position in discount.lines:
-                amount = _worth(discount, left[position], lines[position].quantity)
-                shares[position][index] = amount
-                left[position] -= amount
-    for index, discount in enumerate(discounts):
-        if discount.target == "line_item" and discount.lines is None:
-            for position, amount in enumerate(allocate(_worth(discount, sum(left)), left)):
-                if amount:
-                    shares[position][index] = amount
-                    left[position] -= amount
-    return shares
-
-
 def _discount_line(order: Order, line: OrderLine, discount: DiscountSpec, rates: Rates) -> Sale:
     """A discount on units already sold: price and tax fall, what was gross stays gross."""
     books, rates = line.books, rates if line.item.taxable else NO_RATES
     price = books.total if order.taxes_included else books.total - books.tax
-    off = _worth(discount, price, books.quantity)
-    fresh, tax_lines = _booked(books.quantity, price - off, 0, rates, included=order.taxes_included)
+    off = worth(discount, price, books.quantity)
+    fresh, tax_lines = booked(books.quantity, price - off, 0, rates, included=order.taxes_included)
     total, tax = fresh.total - books.total, fresh.tax - books.tax
     index = len(order.discounts)
-    order.discounts += (_application(index, discount),)
+    order.discounts += (application(index, discount),)
     line.allocations += (DiscountAllocation(index, money(off)),)
     line.discounted_total -= money(off)
     line.tax_lines = tax_lines
@@ -313,29 +214,3 @@ def _discount_line(order: Order, line: OrderLine, discount: DiscountSpec, rates:
     books.discount += change.discount
     books.discount_with_tax += change.discount_with_tax
     return _line_sale(order, line, "update", 0, change)
-
-
-def _application(index: int, spec: DiscountSpec) -> DiscountApplication:
-    on_lines = spec.lines is not None
-    return DiscountApplication(
-        index,
-        spec.kind,
-        spec.title,
-        spec.value_kind,
-        spec.value,
-        spec.target,
-        "explicit" if on_lines else "all",
-        "each" if on_lines or spec.target == "shipping_line" else "across",
-        spec.description,
-    )
-
-
-def _worth(discount: DiscountSpec, price: int, quantity: int = 1) -> int:
-    """What the discount takes off a price; never more than the price."""
-    if discount.value_kind == "percentage":
-        return min(price, share(price, int(discount.value * 100), 10_000))
-    return min(price, minor(discount.value) * quantity)
-
-
-def _base(item: Item, quantity: int) -> int:
-    return minor(item.price * quantity)

@@ -29,9 +29,10 @@ from sandbox.business.model import (
     Transaction,
 )
 from sandbox.business.money import money
+from sandbox.business.pricing import Rates
 
 
-def apply(order: Order, event: Event, rates: booking.Rates) -> None:
+def apply(order: Order, event: Event, rates: Rates) -> None:
     """Let the event happen to the order; `rates` are the taxes it was placed under."""
     match event:
         case Paid():

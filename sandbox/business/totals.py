@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from sandbox.business.model import Order
+from sandbox.business.model import Order, Sale
 from sandbox.business.money import money
 
 NOTHING = money(0)
@@ -21,28 +21,28 @@ FulfilmentStatus = Literal["fulfilled", "partially_fulfilled", "unfulfilled", "n
 ReturnStatus = Literal["no_return", "in_progress", "returned"]
 
 
-@dataclass(slots=True, frozen=True)
+@dataclass(slots=True)
 class Totals:
     """Money of an order. *Price terms* means with tax where the store's prices include it."""
 
-    original_total: Decimal  # at creation
-    total: Decimal  # everything ever sold, before returns, removals and adjustments
-    current_total: Decimal  # after edits, removals and returns; adjustments left out
-    subtotal: Decimal  # goods after discounts in price terms, before returns
-    current_subtotal: Decimal
-    discounts: Decimal  # all discounts in price terms, before returns
-    current_discounts: Decimal
-    tax: Decimal
-    current_tax: Decimal
-    shipping_original: Decimal  # before discounts, price terms
-    shipping: Decimal  # after discounts, returned parts included, price terms
-    current_shipping: Decimal
-    duties: Decimal
-    fees: Decimal
-    tips: Decimal
-    received: Decimal
-    refunded: Decimal
-    discrepancy: Decimal  # sum of the adjustment sales: positive in the merchant's favour
+    original_total: Decimal = NOTHING  # at creation
+    total: Decimal = NOTHING  # everything ever sold, before returns, removals and adjustments
+    current_total: Decimal = NOTHING  # after edits, removals and returns; adjustments left out
+    subtotal: Decimal = NOTHING  # goods after discounts in price terms, before returns
+    current_subtotal: Decimal = NOTHING
+    discounts: Decimal = NOTHING  # all discounts in price terms, before returns
+    current_discounts: Decimal = NOTHING
+    tax: Decimal = NOTHING
+    current_tax: Decimal = NOTHING
+    shipping_original: Decimal = NOTHING  # before discounts, price terms
+    shipping: Decimal = NOTHING  # after discounts, returned parts included, price terms
+    current_shipping: Decimal = NOTHING
+    duties: Decimal = NOTHING  # still in force
+    fees: Decimal = NOTHING  # still in force
+    tips: Decimal = NOTHING  # before returns
+    received: Decimal = NOTHING
+    refunded: Decimal = NOTHING
+    discrepancy: Decimal = NOTHING  # sum of the adjustment sales: positive in the merchant's favour
 
     @property
     def net_payment(self) -> Decimal:
@@ -54,63 +54,57 @@ class Totals:
         """What the buyer still owes; negative where the shop owes."""
         return self.current_total + self.discrepancy - self.net_payment
 
+    def add_change(self, sale: Sale, *, included: bool) -> None:
+        """What any sale, reversals too, does to the order as it stands now."""
+        price = sale.total if included else sale.total - sale.tax
+        self.current_total += sale.total
+        self.current_tax += sale.tax
+        self.current_discounts += sale.discount_with_tax if included else sale.discount
+        match sale.line_type:
+            case "product" | "gift_card":
+                self.current_subtotal += price
+            case "shipping":
+                self.current_shipping += price
+            case "duty":
+                self.duties += price
+            case "fee" | "additional_fee":
+                self.fees += price
+            case _:
+                pass
+
+    def add_charge(self, sale: Sale, *, included: bool) -> None:
+        """What a sale that takes nothing back does to the totals before returns."""
+        price = sale.total if included else sale.total - sale.tax
+        self.total += sale.total
+        self.tax += sale.tax
+        self.discounts += sale.discount_with_tax if included else sale.discount
+        match sale.line_type:
+            case "product" | "gift_card":
+                self.subtotal += price
+            case "shipping":
+                self.shipping += price
+            case "tip":
+                self.tips += price
+            case _:
+                pass
+
 
 def totals(order: Order) -> Totals:
     """All totals of the order as it stands."""
-    sums = {"original": NOTHING, "total": NOTHING, "current": NOTHING, "discrepancy": NOTHING}
-    tax = current_tax = off = current_off = goods = current_goods = NOTHING
-    shipping = current_shipping = duties = fees = tips = NOTHING
+    state, included = Totals(), order.taxes_included
     for agreement in order.agreements:
         for sale in agreement.sales:
             if sale.line_type == "adjustment":
-                sums["discrepancy"] += sale.total
+                state.discrepancy += sale.total
                 continue
-            charged = sale.action != "return"
-            price = sale.total if order.taxes_included else sale.total - sale.tax
-            discount = sale.discount_with_tax if order.taxes_included else sale.discount
-            sums["current"] += sale.total
-            current_tax += sale.tax
-            current_off += discount
-            if charged:
-                sums["total"] += sale.total
-                tax += sale.tax
-                off += discount
+            state.add_change(sale, included=included)
+            if sale.action != "return":
+                state.add_charge(sale, included=included)
                 if agreement.kind == "order":
-                    sums["original"] += sale.total
-            match sale.line_type:
-                case "product" | "gift_card":
-                    current_goods += price
-                    goods += price if charged else NOTHING
-                case "shipping":
-                    current_shipping += price
-                    shipping += price if charged else NOTHING
-                case "duty":
-                    duties += price
-                case "fee" | "additional_fee":
-                    fees += price
-                case "tip":
-                    tips += price if charged else NOTHING
-    received, refunded = cash(order)
-    return Totals(
-        sums["original"],
-        sums["total"],
-        sums["current"],
-        goods,
-        current_goods,
-        off,
-        current_off,
-        tax,
-        current_tax,
-        sum((line.price for line in order.shipping_lines), NOTHING),
-        shipping,
-        current_shipping,
-        duties,
-        fees,
-        tips,
-        received,
-        refunded,
-        sums["discrepancy"],
-    )
+                    state.original_total += sale.total
+    state.shipping_original = sum((line.price for line in order.shipping_lines), NOTHING)
+    state.received, state.refunded = cash(order)
+    return state
 
 
 def cash(order: Order) -> tuple[Decimal, Decimal]:

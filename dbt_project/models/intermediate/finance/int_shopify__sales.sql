@@ -19,7 +19,7 @@ typed as (
             when 'OrderEditAgreement' then 'edit'
             when 'ReturnAgreement' then 'return'
             when 'RefundAgreement' then 'refund'
-            else 'unknown'
+            else 'adjustment'
         end as event_type,
         -- a kind of event or line never seen before still counts, as an adjustment, and fails a check
         case

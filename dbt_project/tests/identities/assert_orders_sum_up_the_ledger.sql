@@ -1,0 +1,23 @@
+-- Σ by order = Σ of the ledger, for each figure that other marts build on.
+with ledger as (
+    select
+        order_key,
+        {% for name, expression in ledger_metrics().items() %}
+            {{ expression }} as {{ name }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from {{ rows_in_scope('fct_sales') }} as sales
+    where counts_as_sale
+    group by order_key
+),
+
+orders as (
+    select * from {{ rows_in_scope('fct_orders') }} as orders
+)
+
+select orders.order_key
+from orders
+left join ledger on orders.order_key = ledger.order_key
+where
+    {% for name in ledger_metrics() %}
+        orders.{{ name }} <> coalesce(ledger.{{ name }}, 0){{ ' or' if not loop.last }}
+    {% endfor %}

@@ -1,1 +1,1 @@
-"""A practice shop: local stand-ins for vendor APIs in front of one simulated business whose truth is known."""
+"""A practice shop: stand-ins for vendor APIs in front of one simulated business whose truth is known."""

@@ -9,6 +9,7 @@ from typing import Any
 
 import uvicorn
 
+from sandbox.business.golden import golden_world
 from sandbox.business.world import build_world
 from sandbox.server import PLATFORMS, Server
 from sandbox.shopify.cost import PLANS
@@ -28,19 +29,20 @@ def main(arguments: list[str] | None = None) -> int:
     shops = ", ".join(sandbox.world.stores)
     print(f"{orders:,} orders of {shops} as of {sandbox.now():%Y-%m-%d %H:%M} UTC (seed {options.seed})")
     print(f"sandbox listens on http://{HOST}:{options.port}", flush=True)
-    config = uvicorn.Config(app, host=HOST, port=options.port, log_level="warning", access_log=False, lifespan="off")
+    config = uvicorn.Config(
+        app, host=HOST, port=options.port, log_level="warning", access_log=False, lifespan="off"
+    )
     uvicorn.Server(config).run()
     return 0
 
 
 def _world(options: argparse.Namespace) -> Any:
     if options.replay:
-        from sandbox.business.replay import replay_world
+        # Reading Parquet needs a large library that nobody else here pays for.
+        from sandbox.business.replay import replay_world  # noqa: PLC0415
 
         return replay_world(options.replay, options.platform)
     if options.golden:
-        from sandbox.business.golden import golden_world
-
         return golden_world()[0]
     return build_world(options.orders, options.seed, options.as_of)
 
@@ -51,9 +53,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=7, help="another seed is another business (7)")
     parser.add_argument("--as-of", type=_moment, help="where the clock stands: a date, or a time with offset")
     parser.add_argument("--port", type=int, default=PORT, help=f"port on {HOST} ({PORT})")
-    parser.add_argument("--plan", choices=sorted(PLANS), default="advanced", help="how much the shops' plan allows")
+    parser.add_argument(
+        "--plan", choices=sorted(PLANS), default="advanced", help="how much the shops' plan allows"
+    )
     parser.add_argument("--golden", action="store_true", help="serve the golden cases instead")
-    parser.add_argument("--replay", type=Path, metavar="FILE", help="serve real invoices from a Parquet file instead")
+    parser.add_argument(
+        "--replay", type=Path, metavar="FILE", help="serve real invoices from a Parquet file instead"
+    )
     parser.add_argument("--platform", choices=sorted(PLATFORMS), default="shopify", help="for --replay")
     return parser
 

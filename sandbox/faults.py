@@ -14,10 +14,16 @@ FOREVER = None
 KINDS: dict[str, tuple[str, dict[str, Any]]] = {
     "throttled": ("answered THROTTLED although the bucket is full", {}),
     "too_many_requests": ("status 429 with Retry-After", {"retry_after": "2.0"}),
-    "server_error": ("a JSON error with this status", {"status": 503, "message": "An unexpected error occurred"}),
+    "server_error": (
+        "a JSON error with this status",
+        {"status": 503, "message": "An unexpected error occurred"},
+    ),
     "html_error": ("an HTML error page with this status", {"status": 502}),
     "internal_error": ("status 200 with INTERNAL_SERVER_ERROR and no data", {}),
-    "field_error": ("this field is null in a partial answer, with an error beside the data", {"field": "customer"}),
+    "field_error": (
+        "this field is null in a partial answer, with an error beside the data",
+        {"field": "customer"},
+    ),
     "dropped_connection": ("the connection breaks after this share of the body", {"share": 0.5}),
     "truncated_json": ("a complete answer whose body ends after this share", {"share": 0.5}),
     "latency": ("the answer waits", {"seconds": 1.0}),
@@ -27,7 +33,10 @@ KINDS: dict[str, tuple[str, dict[str, Any]]] = {
         {"share": 0.5, "error_code": "INTERNAL_SERVER_ERROR", "partial_data": True},
     ),
     "slow_bulk": ("a bulk operation stays RUNNING for this many more polls", {"polls": 3}),
-    "unknown_field": ("objects carry a field nobody selected", {"name": "brandNewField", "value": {"since": "2027-01"}}),
+    "unknown_field": (
+        "objects carry a field nobody selected",
+        {"name": "brandNewField", "value": {"since": "2027-01"}},
+    ),
     "changed_type": ("this field's value changes its type", {"field": "quantity"}),
     "duplicates": ("rows of the previous page come again", {"rows": 1}),
     "changed_between_reads": (
@@ -111,7 +120,9 @@ class Faults:
             self._faults.append(fault)
         return fault
 
-    def take(self, kind: str, platform: str, store: str, *, route: str = "", text: str = "") -> dict[str, Any] | None:
+    def take(
+        self, kind: str, platform: str, store: str, *, route: str = "", text: str = ""
+    ) -> dict[str, Any] | None:
         """Use up one occurrence of `kind` that fits, and return its options."""
         if not self._faults:
             return None

@@ -1,4 +1,4 @@
-"""What every stand-in shares: the world, the faults that are switched on, and the gate between reading and time."""
+"""What every stand-in shares: the world, the faults, and the gate between reading and time."""
 
 import logging
 import threading

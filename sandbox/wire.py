@@ -44,7 +44,9 @@ class Dropped(Response):
         async def some(message: Any) -> None:
             nonlocal left
             if message["type"] == "http.response.start":
-                length = next((value for name, value in message["headers"] if name == b"content-length"), b"0")
+                length = next(
+                    (value for name, value in message["headers"] if name == b"content-length"), b"0"
+                )
                 left = int(int(length) * self.share)
                 await send(message)
             elif message["type"] == "http.response.body":
@@ -98,7 +100,9 @@ async def faulty(take: Take, answer: Callable[[], Response]) -> Response:
         return Json({"errors": broken["message"]}, broken["status"])
     page = take("html_error")
     if page:
-        return Response(PAGE.format(status=page["status"]), page["status"], media_type="text/html; charset=utf-8")
+        return Response(
+            PAGE.format(status=page["status"]), page["status"], media_type="text/html; charset=utf-8"
+        )
     dropped, truncated = take("dropped_connection"), take("truncated_json")
     whole = await run_in_threadpool(answer)
     if dropped:

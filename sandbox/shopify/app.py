@@ -113,7 +113,9 @@ def _authorised(request: HttpRequest, shop: Shop) -> bool:
 
 
 def _storage_error(code: str, status: int) -> Response:
-    body = f"<?xml version='1.0' encoding='UTF-8'?><Error><Code>{code}</Code><Message>{code}</Message></Error>"
+    body = (
+        f"<?xml version='1.0' encoding='UTF-8'?><Error><Code>{code}</Code><Message>{code}</Message></Error>"
+    )
     return Response(body, status, media_type="application/xml; charset=UTF-8")
 
 

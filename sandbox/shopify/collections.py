@@ -110,10 +110,16 @@ COLLECTIONS: dict[str, Collection] = {
         {**COMMON, "SKU": _text(lambda row: row.sku), "TITLE": _text(lambda row: row.title)},
     ),
     "inventoryItems": Collection(
-        lambda desk: (variant.inventory for variant in desk.variants()), InventoryItemNode, INVENTORY_ITEMS, {"ID": ID}
+        lambda desk: (variant.inventory for variant in desk.variants()),
+        InventoryItemNode,
+        INVENTORY_ITEMS,
+        {"ID": ID},
     ),
     "locations": Collection(
-        lambda desk: desk.store.locations.values(), LocationNode, LOCATIONS, {"ID": ID, "NAME": _text(lambda row: row.name)}
+        lambda desk: desk.store.locations.values(),
+        LocationNode,
+        LOCATIONS,
+        {"ID": ID, "NAME": _text(lambda row: row.name)},
     ),
     "abandonedCheckouts": Collection(
         lambda desk: desk.store.checkouts.values(), CheckoutNode, CHECKOUTS, {**COMMON, "CHECKOUT_ID": ID}

@@ -19,11 +19,11 @@ Key = tuple[Any, int]
 class Page(dict[str, Any]):
     """A connection's value; edges and cursors are made only where they are selected."""
 
-    __slots__ = ("backward", "cursor", "forward", "items", "keys_")
+    __slots__ = ("backward", "forward", "marks", "rows")
 
-    def __init__(self, items: list[Any], keys: Sequence[Key], *, forward: bool, backward: bool) -> None:
-        self.items = items  # type: ignore[assignment,method-assign]
-        self.keys_ = keys
+    def __init__(self, rows: list[Any], marks: Sequence[Key], *, forward: bool, backward: bool) -> None:
+        self.rows = rows
+        self.marks = marks
         self.forward = forward
         self.backward = backward
 
@@ -32,18 +32,18 @@ class Page(dict[str, Any]):
         return value
 
     def _nodes(self) -> list[Any]:
-        return self.items  # type: ignore[return-value]
+        return self.rows
 
     def _edges(self) -> list[dict[str, Any]]:
-        pairs = zip(self.items, self.keys_, strict=True)  # type: ignore[arg-type]
+        pairs = zip(self.rows, self.marks, strict=True)
         return [_Edge(node, key) for node, key in pairs]
 
     def _pageInfo(self) -> dict[str, Any]:  # noqa: N802 - the vendor's field name
         return {
             "hasNextPage": self.forward,
             "hasPreviousPage": self.backward,
-            "startCursor": encode_cursor(self.keys_[0]) if self.keys_ else None,
-            "endCursor": encode_cursor(self.keys_[-1]) if self.keys_ else None,
+            "startCursor": encode_cursor(self.marks[0]) if self.marks else None,
+            "endCursor": encode_cursor(self.marks[-1]) if self.marks else None,
         }
 
 
@@ -86,7 +86,8 @@ def page_size(arguments: dict[str, Any]) -> tuple[int, bool]:
         raise bad_request("you must provide one of first or last")
     if first is not None and last is not None:
         raise bad_request("providing both first and last is not supported")
-    name, size = ("first", first) if first is not None else ("last", last)
+    name = "last" if first is None else "first"
+    size: int = arguments[name]
     if size > LARGEST_PAGE:
         raise bad_request(
             f"{name} cannot exceed {LARGEST_PAGE}. To fetch more than {LARGEST_PAGE} items, "
@@ -116,9 +117,13 @@ class Sorted:
         size, from_front = page_size(arguments)
         low, high = self._window(arguments, search)
         if overlap and arguments.get("after"):
-            low, high = (low, min(len(self.keys), high + overlap)) if arguments["reverse"] else (
-                max(0, low - overlap),
-                high,
+            low, high = (
+                (low, min(len(self.keys), high + overlap))
+                if arguments["reverse"]
+                else (
+                    max(0, low - overlap),
+                    high,
+                )
             )
         ascending = from_front != bool(arguments.get("reverse"))
         places = range(low, high) if ascending else range(high - 1, low - 1, -1)
@@ -134,7 +139,12 @@ class Sorted:
         found = found[:size] if from_front else found[:size][::-1]
         edge = bool(arguments.get("after") if from_front else arguments.get("before"))
         keys = [self.keys[place] for place in found]
-        return [self.rows[place] for place in found], keys, more if from_front else edge, edge if from_front else more
+        return (
+            [self.rows[place] for place in found],
+            keys,
+            more if from_front else edge,
+            edge if from_front else more,
+        )
 
     def matching(self, search: Search, seen: Callable[[Any], bool], *, reverse: bool = False) -> list[Any]:
         """Every row the search finds, in order."""

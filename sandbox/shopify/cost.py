@@ -1,7 +1,7 @@
 """The price of a query, and the leaky bucket it is paid from.
 
-Fields are free, objects and lists of objects cost 1, money nothing, and a connection 2 plus its node's cost times
-a size that grows with the logarithm of the page: this meets what was measured in production (250 flat
+Fields are free, objects and lists of objects cost 1, money nothing, and a connection 2 plus its node's cost
+times a size that grows with the logarithm of the page: this meets what was measured in production (250 flat
 orders 13, with 250 line items each 156, 250 products with 250 variants and their options 167).
 """
 

@@ -24,7 +24,7 @@ from sandbox.shopify.engine.errors import (
     max_cost_exceeded,
     throttled,
 )
-from sandbox.shopify.engine.rules import GID
+from sandbox.shopify.engine.reporting import GID
 from sandbox.shopify.engine.selection import Pick, Selection, Selector
 from sandbox.shopify.resolvers import RESOLVERS, page
 from sandbox.shopify.schema import schema
@@ -168,7 +168,11 @@ def coerced(operation: OperationDefinitionNode, given: Mapping[str, Any]) -> dic
         location = {"line": place.line, "column": place.column} if place else {}
         broken = _broken_id(value) if type_name.strip("[]!") == "ID" else None
         if isinstance(result, list) and f"'${name}'" in str(result):
-            broken = "Expected value to not be null" if value is None else f"Could not coerce value {value!r} to {type_name}"
+            broken = (
+                "Expected value to not be null"
+                if value is None
+                else f"Could not coerce value {value!r} to {type_name}"
+            )
         if broken:
             problems.append(invalid_variable(name, type_name, value, explanation=broken, location=location))
     if problems:
@@ -186,7 +190,9 @@ def _broken_id(value: Any) -> str | None:
 
 
 @lru_cache(maxsize=512)
-def compiled(document: Document, operation: OperationDefinitionNode, decisions: tuple[tuple[str, Any], ...]) -> Program:
+def compiled(
+    document: Document, operation: OperationDefinitionNode, decisions: tuple[tuple[str, Any], ...]
+) -> Program:
     """The program of an operation, generated once."""
     selection = Selector(document, dict(decisions)).select(operation)
     run = Compiler(RESOLVERS, page).compile(selection)
@@ -199,7 +205,9 @@ class _Deciders(Visitor):
         self.names: set[str] = set()
 
     def enter_directive(self, node: Any, *_: Any) -> None:
-        self.names |= {each.value.name.value for each in node.arguments if isinstance(each.value, VariableNode)}
+        self.names |= {
+            each.value.name.value for each in node.arguments if isinstance(each.value, VariableNode)
+        }
 
 
 @lru_cache(maxsize=512)

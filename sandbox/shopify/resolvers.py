@@ -1,4 +1,4 @@
-"""Fields whose value depends on arguments or on the app's installation; all others are read from their node."""
+"""Fields whose value depends on arguments or on the installation; all others are read from their node."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ def page(value: Any, arguments: dict[str, Any], runtime: Any, site: int | None) 
     if site is not None:
         count = runtime.counts[site]
         count[0] += 1
-        count[1] += len(found.items)  # type: ignore[arg-type]
+        count[1] += len(found.rows)
     return found
 
 

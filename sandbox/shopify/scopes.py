@@ -34,7 +34,11 @@ OF_TYPE = {
     "StaffMember": "read_users",
     "ShopifyqlQueryResponse": "read_reports",
 }
-OF_FIELD = {"ordersCount": "read_orders", "customersCount": "read_customers", "productsCount": "read_products"}
+OF_FIELD = {
+    "ordersCount": "read_orders",
+    "customersCount": "read_customers",
+    "productsCount": "read_products",
+}
 
 
 def scope_of(field_name: str, type_: Any) -> str | None:
@@ -47,8 +51,8 @@ def scopes_of(picks: list[Pick]) -> set[str]:
     """Every scope that a selection needs for all of its fields."""
     needed: set[str] = set()
     for pick in picks:
-        if pick.field is not None:
-            scope = scope_of(pick.name, pick.field.type)
+        if pick.definition is not None:
+            scope = scope_of(pick.name, pick.definition.type)
             if scope:
                 needed.add(scope)
         for branch in pick.branches.values():

@@ -22,6 +22,10 @@ def _string(get: Callable[[Any], Any], accepted: str = "") -> Field:
     return Field("string", get, frozenset(accepted.split()) or None)
 
 
+def _list(get: Callable[[Any], Any], accepted: str) -> Field:
+    return Field("list", get, frozenset(accepted.split()))
+
+
 def _tags() -> dict[str, Field]:
     return {"tag": Field("list", lambda row: row.tags), "tag_not": Field("without", lambda row: row.tags)}
 
@@ -52,18 +56,17 @@ ORDERS = {
     "name": _string(lambda row: row.name),
     "email": _string(lambda row: row.email),
     "test": Field("boolean", lambda row: row.test),
-    "status": Field("list", _order_status, frozenset("open closed cancelled not_closed".split())),
+    "status": _list(_order_status, "open closed cancelled not_closed"),
     "financial_status": _string(
         totals.financial_status,
         "paid pending authorized partially_paid partially_refunded refunded voided expired",
     ),
-    "fulfillment_status": Field(
-        "list",
-        _fulfilment,
-        frozenset("unshipped shipped fulfilled partial scheduled on_hold unfulfilled request_declined".split()),
+    "fulfillment_status": _list(
+        _fulfilment, "unshipped shipped fulfilled partial scheduled on_hold unfulfilled request_declined"
     ),
     "return_status": _string(
-        totals.return_status, "return_requested in_progress inspection_complete returned return_failed no_return"
+        totals.return_status,
+        "return_requested in_progress inspection_complete returned return_failed no_return",
     ),
     "source_name": _string(lambda row: row.source),
     "customer_id": Field("id", lambda row: row.customer_id),
@@ -72,8 +75,8 @@ ORDERS = {
     "sku": Field("list", lambda row: [line.item.sku or "" for line in row.lines]),
     "current_total_price": Field("number", lambda row: float(totals.totals(row).current_total)),
     **_unknown(
-        "cart_token channel channel_id chargeback_status checkout_token confirmation_number credit_card_last4 "
-        "delivery_method fraud_protection_level fulfillment_location_id location_id payment_id "
+        "cart_token channel channel_id chargeback_status checkout_token confirmation_number "
+        "credit_card_last4 delivery_method fraud_protection_level fulfillment_location_id location_id payment_id "
         "payment_provider_id po_number reference_location_id risk_level sales_channel source_identifier "
         "subtotal_line_items_quantity total_weight"
     ),
@@ -83,7 +86,7 @@ CUSTOMERS = {
     **UPDATED,
     **_tags(),
     "customer_date": _time("created_at"),
-    "default": Field("text", lambda row: f"{row.first_name or ''} {row.last_name or ''} {row.email or ''}"),
+    "default": Field("text", lambda row: " ".join(filter(None, (row.first_name, row.last_name, row.email)))),
     "email": _string(lambda row: row.email),
     "phone": _string(lambda row: row.phone),
     "first_name": _string(lambda row: row.first_name),
@@ -113,8 +116,8 @@ PRODUCTS = {
     **_unknown(
         "bundles category_id collection_id combined_listing_role delivery_profile_id error_feedback "
         "has_only_composites has_only_default_variant has_variant_with_components inventory_total "
-        "is_price_reduced out_of_stock_somewhere price product_configuration_owner product_publication_status "
-        "publication_ids publishable_status published_status tracks_inventory variant_id variant_title"
+        "is_price_reduced out_of_stock_somewhere price product_configuration_owner "
+        "product_publication_status publication_ids publishable_status published_status tracks_inventory variant_id variant_title"
     ),
 }
 VARIANTS = {

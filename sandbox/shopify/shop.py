@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sandbox.business.ids import BLOCK
 from sandbox.business.model import Order, Store
 from sandbox.business.truth import Truth
 from sandbox.shopify.bulk.board import Board
@@ -14,15 +13,13 @@ from sandbox.shopify.bulk.plan import Level
 from sandbox.shopify.collections import COLLECTIONS
 from sandbox.shopify.connections import Page, Sorted
 from sandbox.shopify.cost import Bucket
-from sandbox.shopify.engine.errors import bad_request, wrong_type_of_id
-from sandbox.shopify.engine.rules import GID
+from sandbox.shopify.engine.errors import bad_request
+from sandbox.shopify.engine.reporting import GID
 from sandbox.shopify.engine.selection import Selection
+from sandbox.shopify.finders import find
 from sandbox.shopify.render.base import Node
 from sandbox.shopify.render.desk import Desk
-from sandbox.shopify.render.marketing import CodeDiscountHolderNode, DiscountHolderNode, EventNode
 from sandbox.shopify.render.order import OrderNode
-from sandbox.shopify.render.people import CheckoutNode
-from sandbox.shopify.render.refunds import RefundNode, ReturnNode
 from sandbox.shopify.render.shop import ShopNode
 from sandbox.shopify.scopes import ALL_SCOPES
 from sandbox.shopify.search import Search, compile_search
@@ -61,7 +58,12 @@ class Runtime:
     def warn(self, field_name: str, query: str | None, search: Search) -> None:
         """Note what the vendor would say about a search."""
         if query and (search.warnings or self.debug_search):
-            entry = {"path": [field_name], "query": query, "parsed": search.parsed, "warnings": search.warnings}
+            entry = {
+                "path": [field_name],
+                "query": query,
+                "parsed": search.parsed,
+                "warnings": search.warnings,
+            }
             self.searches.append(entry)
 
 
@@ -129,16 +131,20 @@ class Shop:
         duplicates = self.fault("duplicates", text=runtime.text) if arguments.get("after") else None
         overlap = duplicates["rows"] if duplicates else 0
         ordered = self._ordered(name, arguments)
-        rows, keys, forward, backward = ordered.page(arguments, search, self._filter(name, arguments), overlap=overlap)
+        rows, keys, forward, backward = ordered.page(
+            arguments, search, self._filter(name, arguments), overlap=overlap
+        )
         return Page(list(map(self.node_maker(name), rows)), keys, forward=forward, backward=backward)
 
     def bulk_rows(self, level: Level, runtime: Runtime) -> list[Any]:
         """Every row of a root connection, as a bulk operation reads it."""
         site = level.pick.site
         arguments = runtime.arguments[site] if site is not None else {}
-        search = self._search(level.field, arguments, runtime)
-        seen = self._filter(level.field, arguments)
-        return self._ordered(level.field, arguments).matching(search, seen, reverse=bool(arguments.get("reverse")))
+        search = self._search(level.name, arguments, runtime)
+        seen = self._filter(level.name, arguments)
+        return self._ordered(level.name, arguments).matching(
+            search, seen, reverse=bool(arguments.get("reverse"))
+        )
 
     def count(self, name: str, arguments: dict[str, Any], runtime: Runtime) -> dict[str, Any]:
         """ordersCount and its sisters: exact up to `limit`."""
@@ -153,7 +159,9 @@ class Shop:
         """Customer.orders."""
         search = self._search("orders", arguments, runtime)
         mine = [one for one in self.store.orders.values() if one.customer_id == customer and self.sees(one)]
-        return [OrderNode(one, self.desk) for one in sorted(mine, key=lambda one: one.id) if search.match(one)]
+        return [
+            OrderNode(one, self.desk) for one in sorted(mine, key=lambda one: one.id) if search.match(one)
+        ]
 
     def node_maker(self, name: str) -> Callable[[Any], Node]:
         """Makes the nodes of a root connection."""
@@ -162,12 +170,9 @@ class Shop:
 
     def by_id(self, identity: str, kind: str | None) -> Any:
         """An object by its global id; null where it does not exist (any more)."""
-        found = GID.match(identity)
-        if not found or found[1] not in self._finders:
-            raise wrong_type_of_id(identity)
-        if kind is not None and found[1] != kind and not (kind == "BasicEvent" and found[1] == "Event"):
-            raise wrong_type_of_id(identity)
-        return self._finders[found[1]](self, int(found[2]))
+        if (polled := GID.match(identity)) and polled[1] == "BulkOperation" and kind in (None, polled[1]):
+            return self.bulk.poll(int(polled[2]))
+        return find(self.desk, identity, kind)
 
     def _search(self, name: str, arguments: dict[str, Any], runtime: Runtime) -> Search:
         query = arguments.get("query")
@@ -203,38 +208,6 @@ class Shop:
             "shopifyPlus": self.plan == "plus",
         }
 
-    def _child(self, number: int, name: str, kind: type[Node]) -> Node | None:
-        order = self.desk.order(number // BLOCK)
-        child = next((one for one in getattr(order.of, name) if one.id == number), None) if order else None
-        return None if child is None else kind(child, self.desk, order)
-
-    def _row(self, rows: dict[int, Any], number: int, kind: type[Node]) -> Node | None:
-        row = rows.get(number)
-        return None if row is None else kind(row, self.desk)
-
-    def _event(self, number: int) -> Node | None:
-        found = next((one for one in self.desk.happenings() if one.id == number), None)
-        return None if found is None else EventNode(found, self.desk)
-
-    _finders: dict[str, Callable[["Shop", int], Any]] = {
-        "Order": lambda self, number: self.desk.order(number),
-        "Customer": lambda self, number: self.desk.customer(number),
-        "Product": lambda self, number: self.desk.product(number),
-        "ProductVariant": lambda self, number: self.desk.variant(number),
-        "InventoryItem": lambda self, number: self.desk.inventory_item(number),
-        "Location": lambda self, number: self.desk.location(number),
-        "Refund": lambda self, number: self._child(number, "refunds", RefundNode),
-        "Return": lambda self, number: self._child(number, "returns", ReturnNode),
-        "AbandonedCheckout": lambda self, number: self._row(self.store.checkouts, number, CheckoutNode),
-        "DiscountNode": lambda self, number: self._row(self.store.discounts, number, DiscountHolderNode),
-        "DiscountCodeNode": lambda self, number: self._row(self.store.discounts, number, CodeDiscountHolderNode),
-        "BasicEvent": lambda self, number: self._event(number),
-        "BulkOperation": lambda self, number: self.bulk.poll(number),
-        "Shop": lambda self, _: self.shop_node(),
-    }
-
 
 def _everything(_: Any) -> bool:
     return True
-
-

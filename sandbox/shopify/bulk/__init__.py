@@ -1,1 +1,1 @@
-"""Bulk operations: `rules` refuses what the vendor refuses, `plan` compiles, `lines` writes JSONL, `board` keeps them."""
+"""Bulk operations: `rules` refuses, `plan` compiles, `lines` writes the JSONL, `board` keeps them."""

@@ -99,7 +99,9 @@ class Board:
 
     def listing(self, arguments: dict[str, Any], runtime: Any) -> Page:
         """bulkOperations: the newest first."""
-        search = compile_search(arguments.get("query"), FIELDS, zone=self.shop.store.zone, now=self.shop.now())
+        search = compile_search(
+            arguments.get("query"), FIELDS, zone=self.shop.store.zone, now=self.shop.now()
+        )
         runtime.warn("bulkOperations", arguments.get("query"), search)
         rows = [self._advance(operation) for operation in self.operations.values()]
         # Ids are given out in time: the newest first is the highest id first.
@@ -163,11 +165,16 @@ class Board:
         self.shop.gate.enter()
         failure = self.shop.fault("failed_bulk", text=operation.query)
         worker = threading.Thread(
-            target=self._work, args=(operation, selection, runtime, failure), name=operation.file.stem, daemon=True
+            target=self._work,
+            args=(operation, selection, runtime, failure),
+            name=operation.file.stem,
+            daemon=True,
         )
         worker.start()
 
-    def _work(self, operation: Operation, selection: Selection, runtime: Any, failure: dict[str, Any] | None) -> None:
+    def _work(
+        self, operation: Operation, selection: Selection, runtime: Any, failure: dict[str, Any] | None
+    ) -> None:
         try:
             self._write(operation, selection, runtime.for_bulk(selection), failure)
             operation.outcome = operation.outcome or "COMPLETED"
@@ -229,7 +236,7 @@ class Board:
             "GoogleAccessId": "sandbox",
             "Expires": expires,
             "Signature": self._signature(name, expires),
-            "response-content-disposition": f'attachment; filename="{name}"; filename*=UTF-8\'\'{name}',
+            "response-content-disposition": f"attachment; filename=\"{name}\"; filename*=UTF-8''{name}",
             "response-content-type": "application/jsonl",
         }
         return f"{operation.base_url}/storage/{self.shop.name}/{name}?{urlencode(query)}"
@@ -240,7 +247,7 @@ class Board:
 
 def level_node(shop: Any, level: Level) -> Any:
     """Makes the nodes of a root level, one at a time."""
-    return shop.node_maker(level.field)
+    return shop.node_maker(level.name)
 
 
 def _user_error(path: list[str] | None, message: str, code: str | None) -> dict[str, Any]:

@@ -68,7 +68,7 @@ class Writer:
             rows = level.rows(node, self.runtime)
             if not rows:
                 continue
-            group = groups.setdefault((depth, level.field), [])
+            group = groups.setdefault((depth, level.name), [])
             parent = node["id"]
             for one in rows:
                 select, below = level.of(one)

@@ -16,7 +16,7 @@ Rows = Callable[[Any, Any], Any]
 class Level:
     """Nodes of one connection: what is written of them and the connections below, by concrete type."""
 
-    field: str
+    name: str
     pick: Pick
     rows: Rows
     select: dict[str, Function] = field(default_factory=dict)
@@ -99,12 +99,15 @@ def _plain(picks: list[Pick]) -> list[Pick]:
         if pick.connection:
             continue
         if any(_holds_connection(branch) for branch in pick.branches.values()):
-            pick = replace(pick, branches={name: _plain(branch) for name, branch in pick.branches.items()})
-        kept.append(pick)
+            branches = {name: _plain(branch) for name, branch in pick.branches.items()}
+            kept.append(replace(pick, branches=branches))
+        else:
+            kept.append(pick)
     return kept
 
 
 def _holds_connection(picks: list[Pick]) -> bool:
     return any(
-        pick.connection or any(_holds_connection(branch) for branch in pick.branches.values()) for pick in picks
+        pick.connection or any(_holds_connection(branch) for branch in pick.branches.values())
+        for pick in picks
     )

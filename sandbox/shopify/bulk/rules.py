@@ -1,7 +1,7 @@
 """What the vendor does not run as a bulk query, in its own words."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from graphql import FieldNode, OperationDefinitionNode, OperationType
@@ -21,11 +21,12 @@ IN_LIST = "Queries that contain a connection field within a list field are not c
 NOT_A_QUERY = "Invalid operation type. Only `query` operations are supported."
 NODES = (
     "All connection fields in a bulk query must select their contents using 'edges' > 'node', "
-    "e.g: 'orders {{ edges {{ node {{'. Selecting via 'nodes' is not supported. Invalid connection fields: {}."
+    "e.g: 'orders {{ edges {{ node {{'. Selecting via 'nodes' is not supported. "
+    "Invalid connection fields: {}."
 )
 NO_ID = (
-    "The parent 'node' field for a nested connection must select the 'id' field without an alias and must be of "
-    "'ID' return type. Connection fields without 'id': {}."
+    "The parent 'node' field for a nested connection must select the 'id' field without an alias and must be "
+    "of 'ID' return type. Connection fields without 'id': {}."
 )
 
 
@@ -82,12 +83,14 @@ def _complaints(selection: Selection) -> Iterator[str]:
         yield TOO_MANY
     if any(one.depth > DEEPEST for one in found):
         yield TOO_DEEP
-    wrong = _names(one.pick for one in found if not _by_edges(one.pick))
+    wrong = _names(f"'{one.pick.name}'" for one in found if not _by_edges(one.pick))
     if wrong:
         yield NODES.format(wrong)
     if any(one.in_list for one in found):
         yield IN_LIST
-    orphans = _names(one.parent for one in found if one.parent is not None and not _selects_id(one.parent))
+    orphans = _names(
+        one.parent.name for one in found if one.parent is not None and not _selects_id(one.parent)
+    )
     if orphans and not wrong:
         yield NO_ID.format(orphans)
 
@@ -124,7 +127,9 @@ def _by_edges(connection: Pick) -> bool:
     picks = [pick for branch in connection.branches.values() for pick in branch]
     if any(pick.name == "nodes" for pick in picks):
         return False
-    edges = [inner for pick in picks if pick.name == "edges" for edge in pick.branches.values() for inner in edge]
+    edges = [
+        inner for pick in picks if pick.name == "edges" for edge in pick.branches.values() for inner in edge
+    ]
     return any(pick.name == "node" for pick in edges)
 
 
@@ -132,5 +137,5 @@ def _selects_id(connection: Pick) -> bool:
     return all(any(pick.key == pick.name == "id" for pick in node) for node in nodes_of(connection))
 
 
-def _names(picks: Iterator[Pick] | None) -> str:
-    return ", ".join(dict.fromkeys(f"{pick.name}" for pick in picks or ()))
+def _names(names: Iterable[str]) -> str:
+    return ", ".join(dict.fromkeys(names))

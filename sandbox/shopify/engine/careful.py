@@ -12,14 +12,12 @@ from graphql import (
     GraphQLError,
     GraphQLResolveInfo,
     execute_sync,
-    is_list_type,
-    is_non_null_type,
 )
 
 from sandbox.shopify.engine.compile import Resolver
 from sandbox.shopify.engine.document import Document
 from sandbox.shopify.engine.errors import ErrorBody, FieldError, access_denied
-from sandbox.shopify.schema import is_connection, schema
+from sandbox.shopify.schema import is_connection, item_type, schema
 from sandbox.shopify.scopes import scope_of
 
 log = logging.getLogger(__name__)
@@ -57,8 +55,7 @@ class Careful:
         value = resolver(source, arguments, runtime) if resolver else source[name]
         if is_connection(field):
             return self.paging(value, arguments, runtime, None)
-        type_ = field.type.of_type if is_non_null_type(field.type) else field.type
-        if value is not None and is_list_type(type_) and "first" in field.args:
+        if value is not None and item_type(field.type) and "first" in field.args:
             return value[: arguments.get("first")]
         return value
 

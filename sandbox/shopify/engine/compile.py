@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from graphql import is_non_null_type
 
 from sandbox.shopify.engine.selection import TYPENAME, Pick, Selection
+from sandbox.shopify.schema import item_type
 
 Resolver = Callable[[Any, dict[str, Any], Any], Any]
 Function = Callable[[Any, Any], dict[str, Any]]
@@ -21,7 +22,8 @@ WHOLE = {"MoneyV2": ("amount", "currencyCode"), "MoneyBag": ("shopMoney", "prese
 class Paging(Protocol):
     """Turns a field's value into a page of a connection."""
 
-    def __call__(self, value: Any, arguments: dict[str, Any], runtime: Any, site: int) -> Any: ...
+    def __call__(self, value: Any, arguments: dict[str, Any], runtime: Any, site: int | None) -> Any:
+        """The page that `arguments` ask for; `site` is where it is counted."""
 
 
 class Compiler:
@@ -42,7 +44,7 @@ class Compiler:
 
     def link(self) -> None:
         """Execute what was generated; the functions are in `namespace` afterwards."""
-        exec("\n".join(self.lines), self.namespace)  # noqa: S102 - generated here, from a validated query
+        exec("\n".join(self.lines), self.namespace)
         self.lines.clear()
 
     def define(self, picks: list[Pick]) -> str:
@@ -61,7 +63,7 @@ class Compiler:
             arguments = f"rt.arguments[{pick.site}]" if pick.site is not None else "None"
             return f"{name}(n, {arguments}, rt)"
         value = f"n[{pick.name!r}]"
-        if pick.listed and pick.field and "first" in pick.field.args:
+        if pick.listed and pick.definition and "first" in pick.definition.args:
             return f"{value}[:rt.arguments[{pick.site}].get('first')]"
         return value
 
@@ -75,16 +77,15 @@ class Compiler:
             return self.source(pick)
         if pick.listed:
             return self._list(pick)
-        if pick.field and is_non_null_type(pick.field.type) and not pick.abstract:
+        if pick.definition and is_non_null_type(pick.definition.type) and not pick.abstract:
             return self._call(pick, self.source(pick))
         return f"(None if (v := {self.source(pick)}) is None else {self._call(pick, 'v')})"
 
     def _list(self, pick: Pick) -> str:
-        assert pick.field is not None
-        outer = pick.field.type
-        inner = outer.of_type if is_non_null_type(outer) else outer
+        assert pick.definition is not None
+        outer = pick.definition.type
         call = self._call(pick, "x")
-        item = call if is_non_null_type(inner.of_type) else f"None if x is None else {call}"
+        item = call if is_non_null_type(item_type(outer)) else f"None if x is None else {call}"
         if is_non_null_type(outer):
             return f"[{item} for x in {self.source(pick)}]"
         return f"(None if (v := {self.source(pick)}) is None else [{item} for x in v])"
@@ -110,4 +111,8 @@ def _is_whole(pick: Pick) -> bool:
         return False
     picks = pick.branches[pick.type_name]
     plain = all(each.key == each.name for each in picks)
-    return plain and tuple(each.name for each in picks) == keys and all(not p.branches or _is_whole(p) for p in picks)
+    return (
+        plain
+        and tuple(each.name for each in picks) == keys
+        and all(not p.branches or _is_whole(p) for p in picks)
+    )

@@ -48,7 +48,9 @@ def read(text: str) -> Document:
         ast = parse(text)
     except GraphQLSyntaxError as error:
         raise RequestError([_syntax_error(error)]) from None
-    document = Document(text, ast, tuple(_body(error) for error in validate(schema(), ast, RULES, max_errors=50)))
+    document = Document(
+        text, ast, tuple(_body(error) for error in validate(schema(), ast, RULES, max_errors=50))
+    )
     for definition in ast.definitions:
         if isinstance(definition, OperationDefinitionNode):
             name = definition.name.value if definition.name else None

@@ -47,7 +47,9 @@ def wrong_type_of_id(gid: str) -> FieldError:
     return FieldError(f"Invalid id: {gid}", "RESOURCE_NOT_FOUND")
 
 
-def invalid_variable(name: str, type_name: str, value: Any, *, explanation: str, location: ErrorBody) -> ErrorBody:
+def invalid_variable(
+    name: str, type_name: str, value: Any, *, explanation: str, location: ErrorBody
+) -> ErrorBody:
     """A variable's value that does not fit its declared type."""
     problem = {"path": [], "explanation": explanation, "message": explanation}
     return {
@@ -64,7 +66,12 @@ def max_cost_exceeded(cost: int, ceiling: int) -> ErrorBody:
         f"See {RATE_LIMITS_URL} for more information on how the\ncost of a query is calculated.\n\n"
         "To query larger amounts of data with fewer limits, bulk operations should be used instead.\n"
     )
-    extensions = {"code": "MAX_COST_EXCEEDED", "cost": cost, "maxCost": ceiling, "documentation": RATE_LIMITS_URL}
+    extensions = {
+        "code": "MAX_COST_EXCEEDED",
+        "cost": cost,
+        "maxCost": ceiling,
+        "documentation": RATE_LIMITS_URL,
+    }
     return {"errors": [{"message": message, "extensions": extensions}]}
 
 

@@ -20,14 +20,12 @@ from graphql import (
     get_named_type,
     is_abstract_type,
     is_composite_type,
-    is_list_type,
-    is_non_null_type,
     type_from_ast,
 )
 from graphql.execution.values import get_argument_values, get_directive_values
 
 from sandbox.shopify.engine.document import Document
-from sandbox.shopify.schema import is_connection, schema
+from sandbox.shopify.schema import is_connection, item_type, schema
 
 TYPENAME = "__typename"
 
@@ -39,7 +37,7 @@ class Pick:
     key: str
     name: str
     parent: str
-    field: GraphQLField | None
+    definition: GraphQLField | None
     nodes: list[FieldNode]
     site: int | None = None
     branches: dict[str, list["Pick"]] = field(default_factory=dict)
@@ -47,23 +45,22 @@ class Pick:
     @property
     def connection(self) -> bool:
         """Whether the field is a paged connection."""
-        return self.field is not None and is_connection(self.field)
+        return self.definition is not None and is_connection(self.definition)
 
     @property
     def type_name(self) -> str:
         """Name of the type, wrappers removed."""
-        return get_named_type(self.field.type).name if self.field else "String"
+        return get_named_type(self.definition.type).name if self.definition else "String"
 
     @property
     def listed(self) -> bool:
         """Whether the field is a plain list."""
-        type_ = self.field.type if self.field else None
-        return is_list_type(type_.of_type if is_non_null_type(type_) else type_)
+        return self.definition is not None and item_type(self.definition.type) is not None
 
     @property
     def abstract(self) -> bool:
         """Whether values have to be asked for their type."""
-        return self.field is not None and is_abstract_type(get_named_type(self.field.type))
+        return self.definition is not None and is_abstract_type(get_named_type(self.definition.type))
 
 
 @dataclass(eq=False)
@@ -79,8 +76,8 @@ class Selection:
 
 
 def _arguments(site: Pick, variables: Mapping[str, Any]) -> dict[str, Any]:
-    assert site.field is not None
-    return get_argument_values(site.field, site.nodes[0], dict(variables))
+    assert site.definition is not None
+    return get_argument_values(site.definition, site.nodes[0], dict(variables))
 
 
 class Selector:
@@ -106,12 +103,12 @@ class Selector:
     def _pick(self, type_: GraphQLObjectType, key: str, nodes: list[FieldNode]) -> Pick:
         name = nodes[0].name.value
         pick = Pick(key, name, type_.name, type_.fields.get(name), nodes)
-        if pick.field is None:
+        if pick.definition is None:
             return pick
-        if pick.field.args:
+        if pick.definition.args:
             pick.site = len(self.sites)
             self.sites.append(pick)
-        named = get_named_type(pick.field.type)
+        named = get_named_type(pick.definition.type)
         if is_composite_type(named):
             sets = [node.selection_set for node in nodes if node.selection_set]
             for concrete in _concrete(named):
@@ -119,7 +116,11 @@ class Selector:
         return pick
 
     def _collect(
-        self, type_: GraphQLObjectType, chosen: SelectionSetNode, fields: dict[str, list[FieldNode]], seen: set[str]
+        self,
+        type_: GraphQLObjectType,
+        chosen: SelectionSetNode,
+        fields: dict[str, list[FieldNode]],
+        seen: set[str],
     ) -> None:
         for node in chosen.selections:
             if not self._included(node):

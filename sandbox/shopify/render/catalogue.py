@@ -1,9 +1,8 @@
 """Products, variants, inventory and locations."""
 
-from typing import Any
+from typing import Any, ClassVar
 
-from sandbox.shopify.render.base import Node, gid, identity, moments, plain, when, words
-from sandbox.shopify.render.money import amount
+from sandbox.shopify.render.base import Fields, Node, gid, identity, moments, plain, when, words
 
 
 def _price(name: str) -> Any:
@@ -29,7 +28,7 @@ class ProductNode(Node):
     """A Product."""
 
     __slots__ = ()
-    fields = {
+    fields: ClassVar[Fields] = {
         **identity("Product", legacy=True),
         **plain("title", "handle", "vendor", productType="product_type", isGiftCard="is_gift_card"),
         **words(status="status"),
@@ -49,7 +48,7 @@ class VariantNode(Node):
     """A ProductVariant."""
 
     __slots__ = ()
-    fields = {
+    fields: ClassVar[Fields] = {
         **identity("ProductVariant", legacy=True),
         **plain("title", "sku", "barcode", "position", "taxable"),
         **moments(createdAt="created_at", updatedAt="updated_at"),
@@ -67,7 +66,7 @@ class InventoryItemNode(Node):
     """An InventoryItem."""
 
     __slots__ = ()
-    fields = {
+    fields: ClassVar[Fields] = {
         **identity("InventoryItem", legacy=True),
         **plain("sku", "tracked", requiresShipping="requires_shipping"),
         **moments(createdAt="created_at", updatedAt="updated_at"),
@@ -85,7 +84,7 @@ class LevelNode(Node):
     """An InventoryLevel; its owner is the inventory item."""
 
     __slots__ = ()
-    fields = {
+    fields: ClassVar[Fields] = {
         "__typename": lambda node: "InventoryLevel",
         "id": lambda node: f"{gid('InventoryLevel', node.of.id)}?inventory_item_id={node.owner.of.id}",
         "createdAt": lambda node: node.owner["createdAt"],
@@ -96,7 +95,7 @@ class LevelNode(Node):
     }
 
     def quantities(self, names: list[str]) -> list[dict[str, Any]]:
-        """The asked for quantities, in the order asked; names the vendor knows and the shop never used are 0."""
+        """The quantities asked for, in that order; those that the shop never used are 0."""
         prefix = f"{gid('InventoryQuantity', self.of.id)}?inventory_item_id={self.owner.of.id}&name="
         return [
             {
@@ -126,7 +125,7 @@ class LocationNode(Node):
     """A Location."""
 
     __slots__ = ()
-    fields = {
+    fields: ClassVar[Fields] = {
         **identity("Location", legacy=True),
         **plain("name", isActive="is_active", fulfillsOnlineOrders="fulfils_online_orders"),
         **moments(createdAt="created_at", updatedAt="updated_at"),

@@ -36,7 +36,7 @@ class Local:
 
 
 class Desk:
-    """Makes nodes of one store; `sees` tells whether the reader may see an order, `plan` names the shop's plan."""
+    """Makes nodes of one store; `sees` tells which orders the reader may see, `plan` the shop's plan."""
 
     def __init__(
         self,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from sandbox.shopify.render.base import Fields, Node, gid, identity, plain, words
 from sandbox.shopify.render.money import ZERO
@@ -63,21 +63,30 @@ ITEM: Fields = {
     "isGiftCard": _item("is_gift_card"),
     "taxable": _item("taxable"),
     "requiresShipping": _item("requires_shipping"),
-    "name": lambda node: " - ".join(part for part in (node.of.item.title, node.of.item.variant_title) if part),
+    "name": lambda node: " - ".join(
+        part for part in (node.of.item.title, node.of.item.variant_title) if part
+    ),
     "product": lambda node: node.desk.product(node.of.item.product_id),
     "variant": lambda node: node.desk.variant(node.of.item.variant_id),
 }
+
+
+def _unfulfilled(node: Any) -> int:
+    done = [pair for one in node.owner.of.fulfilments if one.status == "success" for pair in one.lines]
+    shipped = sum(quantity for line_id, quantity in done if line_id == node.of.id)
+    left: int = node.of.current_quantity - shipped
+    return max(0, left)
 
 
 class LineItemNode(Node):
     """A LineItem."""
 
     __slots__ = ()
-    fields = {
+    fields: ClassVar[Fields] = {
         **identity("LineItem"),
         **ITEM,
         **plain("quantity", currentQuantity="current_quantity", refundableQuantity="current_quantity"),
-        "unfulfilledQuantity": lambda node: _unfulfilled(node),
+        "unfulfilledQuantity": _unfulfilled,
         "originalUnitPriceSet": bag(lambda line: line.item.price),
         "originalTotalSet": bag(lambda line: line.original_total),
         "discountedTotalSet": bag(lambda line: line.discounted_total),
@@ -89,17 +98,11 @@ class LineItemNode(Node):
     }
 
 
-def _unfulfilled(node: Any) -> int:
-    done = [pair for one in node.owner.of.fulfilments if one.status == "success" for pair in one.lines]
-    shipped = sum(quantity for line_id, quantity in done if line_id == node.of.id)
-    return max(0, int(node.of.current_quantity) - shipped)
-
-
 class ShippingLineNode(Node):
     """A ShippingLine."""
 
     __slots__ = ()
-    fields = {
+    fields: ClassVar[Fields] = {
         **identity("ShippingLine"),
         **plain("title", "code", "source", isRemoved="is_removed"),
         "custom": lambda node: False,
@@ -123,7 +126,7 @@ class DiscountApplicationNode(Node):
     """A discount of an order, whichever way it came about."""
 
     __slots__ = ()
-    fields = {
+    fields: ClassVar[Fields] = {
         "__typename": lambda node: APPLICATIONS[node.of.kind],
         "_id": lambda node: gid("DiscountApplication", node.of.index),
         **plain("index", "title", "description", code="title"),

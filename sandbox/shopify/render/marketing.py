@@ -1,7 +1,7 @@
 """Discounts with codes, and the events that tell of deleted products."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sandbox.shopify.render.base import Fields, Node, gid, moments, plain, when
 
@@ -37,7 +37,7 @@ class DiscountNode(Node):
     """The discount itself: DiscountCodeBasic or DiscountCodeFreeShipping."""
 
     __slots__ = ()
-    fields = {
+    fields: ClassVar[Fields] = {
         "__typename": lambda node: (
             "DiscountCodeFreeShipping" if node.of.kind == "free_shipping" else "DiscountCodeBasic"
         ),
@@ -65,21 +65,21 @@ class DiscountHolderNode(Node):
     """A DiscountNode of the root `discountNodes`."""
 
     __slots__ = ()
-    fields = _holder("DiscountNode", "discount")
+    fields: ClassVar[Fields] = _holder("DiscountNode", "discount")
 
 
 class CodeDiscountHolderNode(Node):
     """A DiscountCodeNode of the root `codeDiscountNodes`."""
 
     __slots__ = ()
-    fields = _holder("DiscountCodeNode", "codeDiscount")
+    fields: ClassVar[Fields] = _holder("DiscountCodeNode", "codeDiscount")
 
 
 class EventNode(Node):
     """A BasicEvent: something was created or destroyed."""
 
     __slots__ = ()
-    fields = {
+    fields: ClassVar[Fields] = {
         "__typename": lambda node: "BasicEvent",
         "id": lambda node: gid("BasicEvent", node.of.id),
         **plain("action"),

@@ -16,7 +16,7 @@ def amount(value: Decimal) -> str:
 
 
 class Purse:
-    """Makes MoneyBags of one store; equal amounts share one bag, which is most of the speed of a bulk read."""
+    """Makes MoneyBags of one store; equal amounts share one, which is most of the speed of a bulk read."""
 
     def __init__(self, currency: str) -> None:
         self.currency = currency

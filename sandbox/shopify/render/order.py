@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from sandbox.business import totals
 from sandbox.shopify.render.base import Fields, Node, gid, identity, moments, plain, words
@@ -45,7 +45,9 @@ def _shipping_address(node: Any) -> dict[str, Any] | None:
 
 def address(known: Any, number: int, model: str) -> dict[str, Any]:
     """A MailingAddress; its id says which kind of address it is."""
-    unknown = dict.fromkeys(("address1", "address2", "company", "firstName", "lastName", "name", "phone", "province"))
+    unknown = dict.fromkeys(
+        ("address1", "address2", "company", "firstName", "lastName", "name", "phone", "province")
+    )
     return {
         **unknown,
         "__typename": "MailingAddress",
@@ -129,7 +131,7 @@ class OrderNode(Node):
     """An Order."""
 
     __slots__ = ()
-    fields = {
+    fields: ClassVar[Fields] = {
         **identity("Order", legacy=True),
         **plain("name", "number", "test", "confirmed", "edited", "note", "email"),
         **plain(taxesIncluded="taxes_included", currencyCode="currency", customerLocale="locale"),

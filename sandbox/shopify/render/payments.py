@@ -1,8 +1,8 @@
 """Transactions and fulfilments."""
 
-from typing import Any
+from typing import Any, ClassVar
 
-from sandbox.shopify.render.base import Node, gid, identity, moments, plain, words
+from sandbox.shopify.render.base import Fields, Node, gid, identity, moments, plain, words
 from sandbox.shopify.render.lines import bag
 
 
@@ -16,7 +16,7 @@ class TransactionNode(Node):
     """An OrderTransaction; the amount is positive whatever its kind."""
 
     __slots__ = ()
-    fields = {
+    fields: ClassVar[Fields] = {
         **identity("OrderTransaction"),
         **plain("gateway"),
         **words(kind="kind", status="status", errorCode="error_code"),
@@ -49,14 +49,16 @@ def _lines(node: Any) -> list[dict[str, Any]]:
 
 
 def _part(line: Any, quantity: int) -> Any:
-    return round(line.discounted_total * quantity / line.quantity, 2) if line.quantity else line.discounted_total
+    return (
+        round(line.discounted_total * quantity / line.quantity, 2) if line.quantity else line.discounted_total
+    )
 
 
 class FulfillmentNode(Node):
     """A Fulfillment."""
 
     __slots__ = ()
-    fields = {
+    fields: ClassVar[Fields] = {
         **identity("Fulfillment", legacy=True),
         **plain("name", totalQuantity="total_quantity"),
         **words(status="status", displayStatus="display_status"),

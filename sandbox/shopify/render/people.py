@@ -1,9 +1,9 @@
 """Customers and abandoned checkouts."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
-from sandbox.shopify.render.base import Node, identity, moments, plain, words
+from sandbox.shopify.render.base import Fields, Node, identity, moments, plain, words
 from sandbox.shopify.render.order import address
 
 
@@ -29,14 +29,19 @@ def _address(node: Any) -> dict[str, Any] | None:
     if node.of.address is None:
         return None
     known = address(node.of.address, node.of.id, "CustomerAddress")
-    return {**known, "firstName": node.of.first_name, "lastName": node.of.last_name, "name": node["displayName"]}
+    return {
+        **known,
+        "firstName": node.of.first_name,
+        "lastName": node.of.last_name,
+        "name": node["displayName"],
+    }
 
 
 class CustomerNode(Node):
     """A Customer. A redacted one keeps its id and loses the person."""
 
     __slots__ = ()
-    fields = {
+    fields: ClassVar[Fields] = {
         **identity("Customer", legacy=True),
         **plain("email", "phone", "locale", firstName="first_name", lastName="last_name"),
         **plain(taxExempt="tax_exempt", verifiedEmail="verified_email"),
@@ -59,7 +64,7 @@ class CheckoutLineNode(Node):
     """An AbandonedCheckoutLineItem; its owner is the checkout."""
 
     __slots__ = ()
-    fields = {
+    fields: ClassVar[Fields] = {
         **identity("AbandonedCheckoutLineItem"),
         **plain("quantity"),
         "title": lambda node: node.of.item.title,
@@ -69,7 +74,9 @@ class CheckoutLineNode(Node):
         "variant": lambda node: node.desk.variant(node.of.item.variant_id),
         "originalUnitPriceSet": lambda node: node.desk.purse.bag(node.of.item.price, node.desk.local),
         "originalTotalPriceSet": lambda node: node.desk.purse.bag(node.of.original_total, node.desk.local),
-        "discountedTotalPriceSet": lambda node: node.desk.purse.bag(node.of.discounted_total, node.desk.local),
+        "discountedTotalPriceSet": lambda node: node.desk.purse.bag(
+            node.of.discounted_total, node.desk.local
+        ),
     }
 
 
@@ -81,14 +88,16 @@ class CheckoutNode(Node):
     """An AbandonedCheckout."""
 
     __slots__ = ()
-    fields = {
+    fields: ClassVar[Fields] = {
         **identity("AbandonedCheckout"),
         **plain("name", taxesIncluded="taxes_included"),
         **moments(createdAt="created_at", updatedAt="updated_at", completedAt="completed_at"),
         "note": lambda node: "",
         "customer": lambda node: node.desk.customer(node.of.customer_id),
         "discountCodes": lambda node: list(node.of.discount_codes),
-        "abandonedCheckoutUrl": lambda node: f"https://{node.desk.store.domain}/checkouts/{node.of.id}/recover",
+        "abandonedCheckoutUrl": lambda node: (
+            f"https://{node.desk.store.domain}/checkouts/{node.of.id}/recover"
+        ),
         "shippingAddress": lambda node: None,
         "totalPriceSet": _total("total"),
         "subtotalPriceSet": _total("subtotal"),
@@ -99,5 +108,3 @@ class CheckoutNode(Node):
         ),
         "lineItems": lambda node: [CheckoutLineNode(line, node.desk, node) for line in node.of.lines],
     }
-
-

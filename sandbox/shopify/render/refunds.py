@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
-from sandbox.shopify.render.base import Node, identity, moments, plain, words
+from sandbox.shopify.render.base import Fields, Node, identity, moments, plain, words
 from sandbox.shopify.render.lines import ShippingLineNode
 from sandbox.shopify.render.money import ZERO
 from sandbox.shopify.render.payments import TransactionNode
@@ -18,7 +18,7 @@ class RefundLineItemNode(Node):
     """A RefundLineItem; its owner is the refund."""
 
     __slots__ = ()
-    fields = {
+    fields: ClassVar[Fields] = {
         **identity("RefundLineItem"),
         **plain("quantity"),
         **words(restockType="restock"),
@@ -41,7 +41,7 @@ class RefundShippingLineNode(Node):
     """A RefundShippingLine; its owner is the refund."""
 
     __slots__ = ()
-    fields = {
+    fields: ClassVar[Fields] = {
         **identity("RefundShippingLine"),
         "shippingLine": _shipping_line,
         "subtotalAmountSet": _bag(lambda line: line.subtotal),
@@ -53,7 +53,7 @@ class OrderAdjustmentNode(Node):
     """What a refund paid out beyond, or kept back from, the worth of its lines."""
 
     __slots__ = ()
-    fields = {
+    fields: ClassVar[Fields] = {
         **identity("OrderAdjustment"),
         **words(reason="reason"),
         "amountSet": _bag(lambda adjustment: adjustment.amount),
@@ -63,7 +63,9 @@ class OrderAdjustmentNode(Node):
 
 def _transactions(node: Any) -> list[Node]:
     own = set(node.of.transaction_ids)
-    return [TransactionNode(one, node.desk, node.owner) for one in node.owner.of.transactions if one.id in own]
+    return [
+        TransactionNode(one, node.desk, node.owner) for one in node.owner.of.transactions if one.id in own
+    ]
 
 
 def _refunded(node: Any) -> Any:
@@ -80,7 +82,7 @@ class RefundNode(Node):
     """A Refund; its owner is the order."""
 
     __slots__ = ()
-    fields = {
+    fields: ClassVar[Fields] = {
         **identity("Refund", legacy=True),
         **plain("note"),
         **moments(createdAt="created_at", processedAt="processed_at", updatedAt="updated_at"),
@@ -92,7 +94,9 @@ class RefundNode(Node):
         "refundShippingLines": lambda node: [
             RefundShippingLineNode(one, node.desk, node) for one in node.of.shipping
         ],
-        "orderAdjustments": lambda node: [OrderAdjustmentNode(one, node.desk, node) for one in node.of.adjustments],
+        "orderAdjustments": lambda node: [
+            OrderAdjustmentNode(one, node.desk, node) for one in node.of.adjustments
+        ],
         "transactions": _transactions,
     }
 
@@ -101,7 +105,7 @@ class ReturnNode(Node):
     """A Return; its owner is the order."""
 
     __slots__ = ()
-    fields = {
+    fields: ClassVar[Fields] = {
         **identity("Return"),
         **plain("name"),
         **words(status="status"),
@@ -109,8 +113,8 @@ class ReturnNode(Node):
         "totalQuantity": lambda node: sum(quantity for _, quantity in node.of.lines),
         "order": lambda node: node.owner,
         "refunds": lambda node: [
-            RefundNode(one, node.desk, node.owner) for one in node.owner.of.refunds if one.return_id == node.of.id
+            RefundNode(one, node.desk, node.owner)
+            for one in node.owner.of.refunds
+            if one.return_id == node.of.id
         ],
     }
-
-

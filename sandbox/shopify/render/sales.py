@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from sandbox.business.money import allocate, minor, money
-from sandbox.shopify.render.base import Node, gid, moments, plain, words
+from sandbox.shopify.render.base import Fields, Node, gid, moments, plain, words
 from sandbox.shopify.render.lines import ShippingLineNode
 from sandbox.shopify.render.refunds import RefundNode, ReturnNode
 
@@ -66,7 +66,7 @@ class SaleNode(Node):
     """One signed entry of an agreement; its owner is the agreement."""
 
     __slots__ = ()
-    fields = {
+    fields: ClassVar[Fields] = {
         "__typename": lambda node: SALES[node.of.line_type],
         "id": lambda node: _TYPED_IDS[node.of.line_type] + str(node.of.id),
         **plain("quantity"),
@@ -98,7 +98,7 @@ class AgreementNode(Node):
     """What was agreed at one moment; its owner is the order."""
 
     __slots__ = ()
-    fields = {
+    fields: ClassVar[Fields] = {
         "__typename": lambda node: AGREEMENTS[node.of.kind],
         "id": lambda node: gid(AGREEMENTS[node.of.kind], node.of.id),
         "reason": lambda node: REASONS[node.of.kind],

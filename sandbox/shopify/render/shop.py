@@ -1,9 +1,9 @@
 """The shop itself."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
-from sandbox.shopify.render.base import Node, moments, plain
+from sandbox.shopify.render.base import Fields, Node, moments, plain
 
 
 def _offset(node: Any) -> datetime:
@@ -20,7 +20,7 @@ class ShopNode(Node):
     """A Shop."""
 
     __slots__ = ()
-    fields = {
+    fields: ClassVar[Fields] = {
         "__typename": lambda node: "Shop",
         "id": lambda node: node.desk.shop_id,
         **plain(name="title", email="email", contactEmail="email", myshopifyDomain="domain"),

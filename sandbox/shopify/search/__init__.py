@@ -1,4 +1,4 @@
-"""The vendor's search syntax, silent mis-parses included: `syntax` reads it, `match` decides what it finds."""
+"""The vendor's search syntax, silent mis-parses included: `syntax` reads, `match` finds."""
 
 from sandbox.shopify.search.match import Field, Search, compile_search
 

@@ -50,7 +50,9 @@ def compile_search(text: str | None, fields: Mapping[str, Field], *, zone: tzinf
     compiler = _Compiler(fields, zone, now)
     match, parsed = compiler.build(expression)
     search = Search(match or everything, warnings=compiler.warnings, parsed=parsed)
-    conjunction = expression.parts if isinstance(expression, Group) and expression.kind == "and" else (expression,)
+    conjunction = (
+        expression.parts if isinstance(expression, Group) and expression.kind == "and" else (expression,)
+    )
     for part in conjunction:
         if isinstance(part, Term):
             compiler.narrow(part, search.bounds)
@@ -86,7 +88,7 @@ class _Compiler:
         value = self._value(term, known)
         if value is None or value == "*":
             return
-        low, high = (value if isinstance(value, tuple) else (value, value))
+        low, high = value if isinstance(value, tuple) else (value, value)
         limits = bounds.setdefault(term.field, [None, None])
         if term.comparator in (":", ">", ">="):
             limits[0] = low if limits[0] is None else max(limits[0], low)
@@ -103,7 +105,9 @@ class _Compiler:
         else:
             value = self._value(term, known)
             if value is not None:
-                predicate = _compare(known, term.comparator, value, exists=term.value == "*" and not term.quoted)
+                predicate = _compare(
+                    known, term.comparator, value, exists=term.value == "*" and not term.quoted
+                )
                 if known.kind == "time" and isinstance(value, tuple):
                     shown = value[0].astimezone(self.zone).isoformat()
         return predicate, {"field": term.field, RANGES[term.comparator]: shown}
@@ -156,20 +160,29 @@ def _compare(known: Field, comparator: str, value: Any, *, exists: bool) -> Pred
     get = known.get
     if exists:
         return lambda each: get(each) not in (None, "", (), [])
-    if known.kind == "time":
-        return _compare_time(get, comparator, value)
-    if known.kind in ("id", "number"):
-        return _ordered(get, comparator, value)
-    if known.kind == "boolean":
-        return lambda each: bool(get(each)) is value
-    if known.kind == "list":
-        return lambda each: any(_fits(one.lower(), value) for one in get(each))
-    if known.kind == "without":
-        return lambda each: not any(_fits(one.lower(), value) for one in get(each))
-    if known.kind == "text":
-        words = value.split()
-        return lambda each: all(word.rstrip("*") in get(each).lower() for word in words)
-    return lambda each: (found := get(each)) is not None and _fits(str(found).lower(), value)
+    match known.kind:
+        case "time":
+            compare = _compare_time(get, comparator, value)
+        case "id" | "number":
+            compare = _ordered(get, comparator, value)
+        case _:
+            compare = _equal(known.kind, get, value)
+    return compare
+
+
+def _equal(kind: Kind, get: Callable[[Any], Any], value: Any) -> Predicate:
+    match kind:
+        case "boolean":
+            return lambda each: bool(get(each)) is value
+        case "list":
+            return lambda each: any(_fits(one.lower(), value) for one in get(each))
+        case "without":
+            return lambda each: not any(_fits(one.lower(), value) for one in get(each))
+        case "text":
+            words = [word.rstrip("*") for word in value.split()]
+            return lambda each: all(word in get(each).lower() for word in words)
+        case _:
+            return lambda each: (found := get(each)) is not None and _fits(str(found).lower(), value)
 
 
 def _fits(found: str, wanted: str) -> bool:

@@ -7,9 +7,21 @@ from datetime import date, timedelta
 
 WORD = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|[^\s,=]+|[,=]")
 GRAINS = ("day", "week", "month", "quarter", "year")
-CLAUSES = (
-    "FROM SHOW WHERE GROUP TIMESERIES WITH SINCE UNTIL DURING COMPARE ORDER LIMIT VISUALIZE"
-).split()
+CLAUSES = [
+    "FROM",
+    "SHOW",
+    "WHERE",
+    "GROUP",
+    "TIMESERIES",
+    "WITH",
+    "SINCE",
+    "UNTIL",
+    "DURING",
+    "COMPARE",
+    "ORDER",
+    "LIMIT",
+    "VISUALIZE",
+]
 
 
 class NotReadable(Exception):

@@ -9,8 +9,8 @@
     {# Sorts and hashes of one run fit in memory; the setting ends with the transaction. #}
     set local work_mem = '128MB';
     select pg_advisory_xact_lock(hashtext('countinghouse.' || '{{ this.schema }}.{{ this.name }}'));
-    insert into bookkeeping.produced (model, is_full)
-    values ('{{ model.name }}', {{ 'false' if incremental else 'true' }});
+    insert into bookkeeping.produced (model, is_full, produced_in)
+    values ('{{ model.name }}', {{ 'false' if incremental else 'true' }}, '{{ invocation_id }}');
     {% if not incremental %}
         delete from bookkeeping.consumed where model = '{{ model.name }}';
     {% endif %}

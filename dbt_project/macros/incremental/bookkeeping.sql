@@ -10,9 +10,12 @@
         batch bigint generated always as identity primary key,
         model text not null,
         is_full boolean not null,
+        is_tested boolean not null default false,
+        produced_in text not null,
         produced_at timestamptz not null default now()
     );
     create index if not exists produced_model on bookkeeping.produced (model, batch);
+    create index if not exists produced_untested on bookkeeping.produced (batch) where not is_tested;
     create table if not exists bookkeeping.consumed (
         model text not null,
         producer text not null,

@@ -1,6 +1,7 @@
-{# What a row-level test looks at. With `test_scope: touched` (daily runs) the rows of the groups that the last
-   `test_scope_hours` touched, so that testing costs what changed; with `all` (CI, weekly) every row.
-   A model that was rebuilt in that time is looked at whole. #}
+{# What a row-level test looks at. With `test_scope: touched` (daily runs) the rows of the groups that were touched
+   since the last run in which every test passed, so that testing costs what changed and a run that was killed
+   before its tests is caught up on; with `all` (CI, weekly) every row. A model that was rebuilt since then is
+   looked at whole. #}
 {% macro rows_in_scope(model_name) -%}
     {%- set node = tracked_node(model_name) if execute -%}
     {%- set relation = ref(model_name) -%}
@@ -14,24 +15,24 @@
     {%- set spec = node.config.meta -%}
     {%- set producers = [node.name] + (spec.consumes or {}).keys() | list -%}
     (
-        with recent as (
+        with untested as (
             select batch, model, is_full
             from bookkeeping.produced
-            where produced_at > now() - interval '{{ var("test_scope_hours") | int }} hours'
+            where not is_tested
         ),
 
         groups as materialized (
             select touched.key, touched.day
             from bookkeeping.touched as touched
-            inner join recent on touched.batch = recent.batch
+            inner join untested on touched.batch = untested.batch
             where touched.grain = '{{ own_grain(spec) }}'
             union
             select {{ group_key(spec.group_by) }}
             from {{ relation }}
             where
                 exists (
-                    select 1 from recent
-                    where recent.is_full and recent.model in ('{{ producers | join("', '") }}')
+                    select 1 from untested
+                    where untested.is_full and untested.model in ('{{ producers | join("', '") }}')
                 )
         )
 
@@ -64,3 +65,25 @@
     {%- endif -%}
     {{ return(rows if rows is sameas relation else rows ~ ' dbt_subquery') }}
 {%- endmacro %}
+
+{# At the end of a run in which every data test of the project ran, and none failed: its batches are tested.
+   Batches that were opened while the tests ran belong to the next run. #}
+{% macro remember_tested(results) -%}
+    {%- if execute and flags.WHICH in ['build', 'test'] -%}
+        {%- set passed = results
+            | selectattr('node.resource_type', 'equalto', 'test')
+            | rejectattr('status', 'in', ['fail', 'error', 'skipped']) | list -%}
+        {%- set tests = graph.nodes.values() | selectattr('resource_type', 'equalto', 'test') | list -%}
+        {%- if passed | length == tests | length -%}
+            {{ return(adapter.dispatch('remember_tested', 'countinghouse')()) }}
+        {%- endif -%}
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro postgres__remember_tested() %}
+    update bookkeeping.produced
+    set is_tested = true
+    where
+        not is_tested
+        and (produced_in = '{{ invocation_id }}' or produced_at < cast('{{ run_started_at }}' as timestamptz))
+{% endmacro %}

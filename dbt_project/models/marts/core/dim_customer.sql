@@ -36,8 +36,7 @@ histories as (
         max(case when is_placed then order_date end) as last_order_date,
         sum(case when is_placed then 1 else 0 end) as order_count,
         sum(total_sales) as total_spent,
-        max(shipping_country_code) as country_code,
-        max(observed_at) as observed_at
+        max(shipping_country_code) as country_code
     from orders
     group by customer_key
 ),
@@ -59,8 +58,7 @@ joined as (
         histories.first_order_at,
         histories.last_order_at,
         histories.first_order_date,
-        histories.last_order_date,
-        greatest(customers.observed_at, histories.observed_at) as observed_at
+        histories.last_order_date
     from customers
     full outer join histories on customers.customer_key = histories.customer_key
 )
@@ -89,6 +87,5 @@ select
     joined.first_order_at,
     joined.last_order_at,
     joined.first_order_date,
-    joined.last_order_date,
-    joined.observed_at
+    joined.last_order_date
 from joined

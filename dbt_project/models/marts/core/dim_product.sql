@@ -50,8 +50,7 @@ select
     price,
     compare_at_price,
     currency_code,
-    created_at,
-    observed_at
+    created_at
 from products
 union all
 select
@@ -73,7 +72,6 @@ select
     cast(null as numeric) as price,
     cast(null as numeric) as compare_at_price,
     currency_code,
-    cast(null as timestamptz) as created_at,
-    observed_at
+    cast(null as timestamptz) as created_at
 from unknown
 where recency = 1

@@ -19,7 +19,6 @@ with
             {{ day }} as date_day,
             max(platform) as platform,
             max(currency_code) as currency_code,
-            max(observed_at) as observed_at,
             count(distinct case when event_type = 'order' then order_key end) as orders,
             sum(
                 case when event_type = 'order' and sale_class = 'sale' then gross_amount - discount_amount else 0 end
@@ -77,8 +76,7 @@ select
     {% endfor %}
     coalesce(newcomers.new_customers, 0) as new_customers,
     coalesce(customers.customers, 0) - coalesce(newcomers.new_customers, 0) as returning_customers,
-    coalesce(as_booked.currency_code, by_order.currency_code) as currency_code,
-    greatest(as_booked.observed_at, by_order.observed_at) as observed_at
+    coalesce(as_booked.currency_code, by_order.currency_code) as currency_code
 from days
 left join as_booked on days.store_key = as_booked.store_key and days.date_day = as_booked.date_day
 left join by_order on days.store_key = by_order.store_key and days.date_day = by_order.date_day

@@ -45,7 +45,8 @@ class OrderDocument:
         self.transactions: list[Document] = []
         self.refunds: list[Document] = []
         self.cancelled_at: datetime | None = None
-        self.booked = Decimal(0)
+        self.booked = Decimal(0)  # all but adjustments: the order's current total
+        self.adjusted = Decimal(0)
 
     @property
     def id(self) -> str:
@@ -113,7 +114,9 @@ class OrderDocument:
         }
         if line is not None:
             sale["lineItem"] = {"id": line["id"]}
-        if line_type != "ADJUSTMENT":
+        if line_type == "ADJUSTMENT":
+            self.adjusted += Decimal(total)
+        else:
             self.booked += Decimal(total)
         self._open.append(sale)
         return sale
@@ -196,6 +199,7 @@ class OrderDocument:
             "customer": {"id": gid("Customer", self.customer)} if self.customer else None,
             "shippingAddress": {"countryCodeV2": "GB", "provinceCode": None, "city": "Leeds", "zip": "LS1"},
             **{name: zero for name in _ZERO_MONEY},
+            "refundDiscrepancySet": self.money(self.adjusted),
             "originalTotalPriceSet": self.money(self.booked),
             "totalPriceSet": self.money(self.booked),
             "currentTotalPriceSet": self.money(self.booked),
@@ -221,7 +225,6 @@ _ZERO_MONEY = (
     "totalReceivedSet",
     "netPaymentSet",
     "totalOutstandingSet",
-    "refundDiscrepancySet",
     "totalTipReceivedSet",
 )
 

@@ -10,7 +10,7 @@
     {%- set spec = model.config.meta -%}
     {%- set replaced = replaced_rows(spec, computed) -%}
     {% for touch in spec.touches or [] %}
-        {{ record_touched(touch, target, computed, columns, replaced) }}
+        {{ record_touched(spec, touch, target, computed, columns, replaced) }}
     {% endfor %}
     delete from {{ target }} where {{ replaced }};
     insert into {{ target }} ({{ get_quoted_csv(columns) }})
@@ -29,8 +29,10 @@
 {%- endmacro %}
 
 {# Groups of rows that differ between what is held and what was computed: both the old and the new ones. #}
-{% macro record_touched(touch, target, computed, columns, replaced) %}
-    {%- set compared = (touch.compare or columns | reject('in', ['observed_at', '_dlt_load_id']) | list) | join(', ') %}
+{% macro record_touched(spec, touch, target, computed, columns, replaced) %}
+    {#- staging children carry the load of their parent; beyond staging, a version that changes nothing else is no news -#}
+    {%- set ignored = [] if spec.raw else ['observed_at', '_dlt_load_id'] -%}
+    {%- set compared = (touch.compare or columns | reject('in', ignored) | list) | join(', ') %}
     insert into bookkeeping.touched (batch, grain, key, day)
     with held as (
         select {{ compared }} from {{ target }} where {{ replaced }}

@@ -105,3 +105,12 @@
 {% macro postgres__quantity_named(column, name) -%}
     cast(jsonb_path_query_first({{ column }}, '$[*] ? (@.name == "{{ name }}").quantity') as bigint)
 {%- endmacro %}
+
+{# Whether a JSON array holds an object whose `name` is `value`. #}
+{% macro json_has_element(column, name, value) -%}
+    {{ return(adapter.dispatch('json_has_element', 'countinghouse')(column, name, value)) }}
+{%- endmacro %}
+
+{% macro postgres__json_has_element(column, name, value) -%}
+    coalesce({{ column }} @> '[{"{{ name }}": "{{ value }}"}]', false)
+{%- endmacro %}

@@ -28,6 +28,7 @@ select
     discount_codes,
     is_deleted,
     is_test,
+    is_placed and not is_deleted as is_placed,
     cancelled_at is not null as is_cancelled,
     coalesce(is_edited, false) as is_edited,
     current_total_amount as platform_total_amount,

@@ -19,7 +19,6 @@ with
             {{ day }} as date_day,
             max(platform) as platform,
             max(currency_code) as currency_code,
-            count(distinct case when event_type = 'order' then order_key end) as orders,
             sum(
                 case when event_type = 'order' and sale_class = 'sale' then gross_amount - discount_amount else 0 end
             ) as ordered_amount,
@@ -33,10 +32,14 @@ with
     ),
 {% endfor %}
 
-customers as (
+-- an order counts on the day it was placed, on either clock
+placed as (
     select
         store_key,
         order_date as date_day,
+        max(platform) as platform,
+        max(currency_code) as currency_code,
+        count(*) as orders,
         count(distinct customer_key) as customers
     from {{ ref('fct_orders') }}
     {{ only_touched('store_key', 'order_date') }}
@@ -60,25 +63,27 @@ days as (
     select store_key, date_day from as_booked
     union
     select store_key, date_day from by_order
+    union
+    select store_key, date_day from placed
 )
 
 select
     days.store_key,
     days.date_day,
-    coalesce(as_booked.platform, by_order.platform) as platform,
+    coalesce(as_booked.platform, by_order.platform, placed.platform) as platform,
+    coalesce(placed.orders, 0) as orders,
     {% for clock in clocks %}
         {%- set suffix = '' if clock == 'as_booked' else '_by_order' %}
-        coalesce({{ clock }}.orders, 0) as orders{{ suffix }},
         {% for name in metrics %}
             coalesce({{ clock }}.{{ name }}, 0) as {{ name }}{{ suffix }},
         {% endfor %}
-        {{ ratio(clock ~ '.ordered_amount', clock ~ '.orders') }} as average_order_value{{ suffix }},
+        {{ ratio('coalesce(' ~ clock ~ '.ordered_amount, 0)', 'placed.orders') }} as average_order_value{{ suffix }},
     {% endfor %}
     coalesce(newcomers.new_customers, 0) as new_customers,
-    coalesce(customers.customers, 0) - coalesce(newcomers.new_customers, 0) as returning_customers,
-    coalesce(as_booked.currency_code, by_order.currency_code) as currency_code
+    coalesce(placed.customers, 0) - coalesce(newcomers.new_customers, 0) as returning_customers,
+    coalesce(as_booked.currency_code, by_order.currency_code, placed.currency_code) as currency_code
 from days
 left join as_booked on days.store_key = as_booked.store_key and days.date_day = as_booked.date_day
 left join by_order on days.store_key = by_order.store_key and days.date_day = by_order.date_day
-left join customers on days.store_key = customers.store_key and days.date_day = customers.date_day
+left join placed on days.store_key = placed.store_key and days.date_day = placed.date_day
 left join newcomers on days.store_key = newcomers.store_key and days.date_day = newcomers.date_day

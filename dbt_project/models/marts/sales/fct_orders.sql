@@ -29,7 +29,6 @@ with orders as (
 sales as (
     select
         order_key,
-        sum(case when event_type = 'order' then 1 else 0 end) as order_rows,
         sum(case when sale_class = 'reversal' and line_type = 'product' then 1 else 0 end) as returned_rows,
         sum(case when line_type = 'adjustment' then 0 else 1 end) as other_rows,
         sum(case when sale_class = 'sale' then 1 else 0 end) as sale_rows,
@@ -65,7 +64,7 @@ select
     orders.is_cancelled,
     orders.is_deleted,
     orders.is_edited,
-    coalesce(sales.order_rows > 0, false) as is_placed,
+    orders.is_placed,
     coalesce(sales.returned_rows > 0 and sales.sale_rows = 0, false) as is_return_only,
     coalesce(sales.other_rows = 0, false) as is_adjustment_only,
     {% for name in ledger_metrics() %}

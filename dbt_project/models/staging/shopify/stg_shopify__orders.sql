@@ -56,6 +56,8 @@ select
     {{ to_boolean('doc.confirmed') }} as is_confirmed,
     {{ to_boolean('doc.edited') }} as is_edited,
     {{ to_boolean('doc."taxesIncluded"') }} as is_tax_included,
+    -- the agreement of placing it, even an empty one; an order that only carries a return has none
+    {{ json_has_element('doc.agreements', '__typename', 'OrderAgreement') }} as is_placed,
     {{ shop_money('doc."originalTotalPriceSet"') }} as original_total_amount,
     {{ shop_money('doc."totalPriceSet"') }} as total_amount,
     {{ shop_money('doc."currentTotalPriceSet"') }} as current_total_amount,

@@ -103,6 +103,13 @@ class Story:
         if draw < 0.18:
             self._happen(Paid(self.now, "sale", usual, self._due(), "failure", error_code="card_declined"))
             self._pay_all(other)
+        elif draw < 0.181:
+            for _ in range(self.rng.randrange(6, 24)):
+                self._happen(
+                    Paid(self.now, "sale", usual, self._due(), "failure", error_code="card_declined")
+                )
+                self._wait(20, 90)
+            self._pay_all(other)
         elif draw < 0.195 and self._due() > 1000:
             self._happen(Paid(self.now, "sale", usual, self._due() // 2))
             self._pay_all(other)
@@ -150,6 +157,7 @@ class Story:
             (0.006, self._refund_shipping),
             (0.010, self._goodwill),
             (0.005, self._goodwill_then_rest),
+            (0.001, self._refund_bit_by_bit),
         ):
             if draw < likelihood:
                 chapter()
@@ -258,6 +266,13 @@ class Story:
         lines = tuple(Reversal(position, line.current_quantity) for position, line in self._open_lines())
         if lines:
             self._refund(lines, shipping=self._shipping_left())
+
+    def _refund_bit_by_bit(self) -> None:
+        """A long complaint: many small refunds, more than one page of anything holds."""
+        for _ in range(self.rng.randrange(8, 26)):
+            self._wait(HOUR, 2 * DAY)
+            if totals(self.order).net_payment > 1:
+                self._refund(adjustments=(("customer", -self.rng.randrange(5, 60)),))
 
     def _refund(self, lines: tuple[Reversal, ...] = (), **details: object) -> None:
         self._happen(money_back(self.order, Refunded(self.now, lines, **details), self.rng))  # type: ignore[arg-type]

@@ -42,7 +42,7 @@ class Server:
             Route("/truth/{store}/counts", self._truth(self._counts)),
             Route("/control/clock", self._clock, methods=["GET", "POST"]),
             Route("/control/faults", self._faults, methods=["GET", "POST", "DELETE"]),
-            Route("/control/stores/{store}", self._store, methods=["GET", "POST"]),
+            Route("/control/stores/{store}", self._store, methods=["GET", "POST", "DELETE"]),
         ]
         vendors = [route for platform in self.platforms.values() for route in platform.routes()]
         return Starlette(routes=[*own, *vendors])
@@ -129,7 +129,9 @@ class Server:
         if store not in self.sandbox.world.stores:
             return _no_store(self.sandbox, store)
         platform = self._platform(store)
-        if request.method == "POST":
+        if request.method == "DELETE":
+            platform.reset(store)
+        elif request.method == "POST":
             try:
                 platform.configure(store, await _sent(request))
             except (WrongSetting, TypeError, ValueError) as error:

@@ -78,6 +78,10 @@ class Platform(ABC):
     def configure(self, store: str, given: dict[str, Any]) -> None:
         """Change settings of a store, or raise `WrongSetting`."""
 
+    @abstractmethod
+    def reset(self, store: str) -> None:
+        """Put the settings of a store back as they were at the start."""
+
 
 @dataclass
 class Sandbox:

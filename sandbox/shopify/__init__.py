@@ -46,6 +46,10 @@ class Shopify(Platform):
             "token": shop.token,
         }
 
+    def reset(self, store: str) -> None:
+        """Install the app anew."""
+        self.shops[store].reset()
+
     def configure(self, store: str, given: dict[str, Any]) -> None:
         """Change the installation: granted scopes, plan, bucket, token, layout of report rows."""
         shop = self.shops[store]

@@ -76,9 +76,9 @@ ORDERS = {
     "current_total_price": Field("number", lambda row: float(totals.totals(row).current_total)),
     **_unknown(
         "cart_token channel channel_id chargeback_status checkout_token confirmation_number "
-        "credit_card_last4 delivery_method fraud_protection_level fulfillment_location_id location_id payment_id "
-        "payment_provider_id po_number reference_location_id risk_level sales_channel source_identifier "
-        "subtotal_line_items_quantity total_weight"
+        "credit_card_last4 delivery_method fraud_protection_level fulfillment_location_id location_id "
+        "payment_id payment_provider_id po_number reference_location_id risk_level sales_channel "
+        "source_identifier subtotal_line_items_quantity total_weight"
     ),
 }
 CUSTOMERS = {
@@ -117,7 +117,8 @@ PRODUCTS = {
         "bundles category_id collection_id combined_listing_role delivery_profile_id error_feedback "
         "has_only_composites has_only_default_variant has_variant_with_components inventory_total "
         "is_price_reduced out_of_stock_somewhere price product_configuration_owner "
-        "product_publication_status publication_ids publishable_status published_status tracks_inventory variant_id variant_title"
+        "product_publication_status publication_ids publishable_status published_status tracks_inventory "
+        "variant_id variant_title"
     ),
 }
 VARIANTS = {

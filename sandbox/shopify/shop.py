@@ -77,16 +77,21 @@ class Shop:
         self.name = store.name
         self.sandbox = sandbox
         self.gate = sandbox.gate
-        self.token = f"sandbox-{store.name}-token"
-        self.scopes = frozenset(ALL_SCOPES)
-        self.rows_layout = ROWS[0]
         self.desk = Desk(store, self.now, sees=self.sees, plan=self._plan_node)
-        self.bulk = Board(self)
+        self._opening_plan = plan
         self._sorted: dict[tuple[str, str], Sorted] = {}
         self._truth: Truth | None = None
         self._lock = threading.Lock()
-        self.use_plan(plan)
+        self.reset()
         self.moved()
+
+    def reset(self) -> None:
+        """A fresh installation: every scope, a full bucket, no bulk operation yet."""
+        self.token = f"sandbox-{self.name}-token"
+        self.scopes = frozenset(ALL_SCOPES)
+        self.rows_layout = ROWS[0]
+        self.bulk = Board(self)
+        self.use_plan(self._opening_plan)
 
     def now(self) -> datetime:
         """The sandbox's present."""

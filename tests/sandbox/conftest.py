@@ -1,0 +1,49 @@
+"""One small practice shop for all tests of its Shopify stand-in, and a client that speaks to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from sandbox.business.world import build_world
+from sandbox.running import Running, running
+from tests.sandbox.client import Client
+
+AS_OF = datetime(2026, 11, 22, 6, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def shared_practice() -> Iterator[Running]:
+    """A running sandbox that no test moves through time."""
+    with running(build_world(600, 7, AS_OF)) as here:
+        yield here
+
+
+@pytest.fixture
+def practice(shared_practice: Running) -> Iterator[Running]:
+    """The shared sandbox; settings and faults are put back afterwards."""
+    yield shared_practice
+    shared_practice.sandbox.faults.clear()
+    for store in shared_practice.sandbox.world.stores:
+        shared_practice.server.platforms["shopify"].reset(store)
+
+
+@pytest.fixture
+def harbour(practice: Running) -> Client:
+    """A client of the shop `harbour`."""
+    return Client(practice.url, "harbour")
+
+
+@pytest.fixture
+def alpine(practice: Running) -> Client:
+    """A client of the shop `alpine`."""
+    return Client(practice.url, "alpine")
+
+
+@pytest.fixture
+def own_practice() -> Iterator[Running]:
+    """A small sandbox for one test that moves its clock."""
+    with running(build_world(90, 11, AS_OF)) as here:
+        yield here

@@ -32,7 +32,7 @@ def _child(name: str, kind: type[Node]) -> Finder:
 
     def finder(desk: Desk, number: int) -> Node | None:
         order = desk.order(number // BLOCK)
-        children = getattr(order.of, name) if order else ()
+        children = getattr(order.of, name) if order is not None else ()
         child = next((one for one in children if one.id == number), None)
         return None if child is None else kind(child, desk, order)
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 
 from sandbox.business.effects import take_effect
-from sandbox.business.events import Life, Placed
+from sandbox.business.events import Deleted, Event, Life, Placed
 from sandbox.business.happenings import Happening
 from sandbox.business.model import Order, Store
 from sandbox.business.planner import PlannedLife, Planner
@@ -81,6 +81,22 @@ class World:
             happening.apply(self.stores[name])
         else:
             self._note(happening.at, name, happening)
+
+    def intervene(self, name: str, order_id: int, event: Event) -> None:
+        """Let something unplanned happen to an order now; what was planned for it later still will.
+
+        After a deletion nothing will. It is up to the caller that the event and the plans go together:
+        changed words always do, units taken back that a planned return counts on do not.
+        """
+        store, life = self.stores[name], self.stores[name].lives[order_id]
+        if order_id not in store.orders:
+            raise KeyError(f"{name} has no order {order_id} as of {self.clock}")
+        if event.at != self.clock:
+            raise ValueError(f"an intervention happens now, at {self.clock}, not at {event.at}")
+        later = () if isinstance(event, Deleted) else life.events[life.revealed :]
+        life.events = (*life.seen, event, *later)
+        self._truth = None
+        self._go_on(name, life)
 
     def _go_on(self, name: str, life: Life) -> None:
         store = self.stores[name]

@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from sandbox.business.events import Deleted, Touched
+from sandbox.business.model import Deletion
 from sandbox.business.world import World, build_world
 from warehouse import ROOT
 
@@ -94,3 +96,36 @@ def test_time_does_not_run_backwards() -> None:
 def test_a_clock_without_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="time zone"):
         build_world(50, 5, datetime(2026, 9, 26, 6))
+
+
+def test_an_intervention_is_one_more_event_of_the_life() -> None:
+    world = build_world(900, 5, AS_OF, opening=OPENING)
+    store = world.stores["harbour"]
+    first, second, *_ = store.orders
+    sold = sum(row.total_sales for row in world.truth.daily("harbour"))
+    world.intervene("harbour", first, Touched(world.clock, note="found in the attic"))
+    assert (store.orders[first].note, store.orders[first].updated_at) == ("found in the attic", world.clock)
+    assert sum(row.total_sales for row in world.truth.daily("harbour")) == sold
+    world.intervene("harbour", second, Deleted(world.clock))
+    assert second not in store.orders
+    assert store.deletions[-1] == Deletion("order", second, world.clock)
+    assert second not in {row.order_id for row in world.truth.ledger("harbour")}
+    with pytest.raises(KeyError, match=str(second)):
+        world.intervene("harbour", second, Touched(world.clock, note="too late"))
+    with pytest.raises(ValueError, match="happens now"):
+        world.intervene("harbour", first, Touched(AS_OF - timedelta(days=1)))
+
+
+def test_plans_go_on_after_an_intervention() -> None:
+    world = build_world(900, 5, AS_OF, opening=OPENING)
+    name, life = next(
+        (name, life)
+        for name, store in world.stores.items()
+        for life in store.lives.values()
+        if 0 < life.revealed < len(life.events)
+    )
+    planned = life.events[life.revealed :]
+    world.intervene(name, life.order_id, Touched(world.clock, note="seen"))
+    world.advance(planned[-1].at)
+    assert life.revealed == len(life.events)
+    assert life.events[-len(planned) :] == planned

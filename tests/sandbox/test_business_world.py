@@ -213,3 +213,16 @@ def test_gift_cards_hold_what_was_not_spent(world: World) -> None:
             expected = 0 if order.cancelled_at else int(card.initial * 100) + moved[card.id]
             assert int(card.balance * 100) == expected >= 0
     assert used > 20
+
+
+def test_carts_left_behind_are_priced_and_sometimes_bought(world: World) -> None:
+    for store in world.stores.values():
+        carts = list(store.checkouts.values())
+        assert 0 < sum(cart.completed_at is not None for cart in carts) < len(carts) / 2
+        assert any(cart.discount for cart in carts)
+        for cart in carts:
+            assert cart.subtotal == sum(line.discounted_total for line in cart.lines)
+            assert cart.discount == sum(line.original_total for line in cart.lines) - cart.subtotal
+            assert cart.total == cart.subtotal + (0 if store.taxes_included else cart.tax)
+            assert cart.customer_id in store.customers
+            assert bool(cart.discount_codes) == bool(cart.discount)

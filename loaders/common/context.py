@@ -17,7 +17,7 @@ from warehouse import Settings
 from loaders.common import tables
 from loaders.common.accounts import Account
 from loaders.common.errors import AccountSwitched, LoaderError
-from loaders.common.landing import Batcher, Document
+from loaders.common.landing import FLUSH, Batcher, Document
 from loaders.common.progress import Meter, Progress, silent
 from loaders.common.report import LoadReport, ResourceReport
 from loaders.common.resources import Resource
@@ -134,5 +134,6 @@ class Run:
 
 def _metered(documents: Iterable[Document], meter: Meter) -> Iterator[Document]:
     for document in documents:
-        meter.add()
+        if document is not FLUSH:
+            meter.add()
         yield document

@@ -16,7 +16,7 @@ from loaders.common.errors import MalformedAnswer
 from loaders.common.landing import Document
 from loaders.common.report import LoadFailed, LoadReport
 from loaders.common.resources import Resource
-from loaders.common.run import account_lock, land
+from loaders.common.run import account_lock, is_platform, land, platform_module
 from loaders.common.windows import Request, State
 
 
@@ -59,10 +59,13 @@ def land_documents(
                 ) from None
             yield document
 
+    # All of the platform's tables, as any load makes them: the models look for every one.
+    known = {one.name for one in platform_module(platform).RESOURCES} if is_platform(platform) else set()
+    names = sorted(known | {resource})
     with account_lock(platform, account_name, settings=settings) as connection:
-        tables.ensure(connection, platform, [resource])
+        tables.ensure(connection, platform, names)
         pipeline, report.finished_earlier = dlt_pipeline.settle(
-            platform, account_name, connection=connection, resources=[resource], settings=settings
+            platform, account_name, connection=connection, resources=names, settings=settings
         )
         run = Run(
             account=account,

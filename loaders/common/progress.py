@@ -71,9 +71,10 @@ class PlainProgress:
     def __call__(self, step: Step) -> None:
         """Print the steps that end something."""
         if step.phase in ("read", "failed", "skipped"):
-            self._console.print(f"{step.account:<24} {step.resource:<20} {step.phase:<8} {_figures(step)}")
+            line = f"{step.account:<20} {step.resource:<20} {step.phase:<8} {_figures(step)}"
+            self._console.print(line.rstrip(), soft_wrap=True, highlight=False)
         elif step.phase == "loading":
-            self._console.print(f"{step.account:<24} loading")
+            self._console.print(f"{step.account:<20} loading", soft_wrap=True, highlight=False)
 
 
 class LiveProgress:
@@ -109,4 +110,4 @@ class LiveProgress:
 
 
 def _figures(step: Step) -> str:
-    return f"{step.rows:>9,} rows {step.rows_per_second:>9,.0f} rows/s" if step.rows else ""
+    return f"{step.rows:>8,} rows {step.rows_per_second:>8,.0f} rows/s" if step.rows else ""

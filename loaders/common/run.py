@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import logging
 import time
 from collections.abc import Iterator, Sequence
@@ -91,6 +92,11 @@ def platform_module(platform: str) -> Any:
         if error.name != f"loaders.{platform}":
             raise
         raise _no_platform(platform) from None
+
+
+def is_platform(platform: str) -> bool:
+    """Whether there is a folder for it."""
+    return platform.isidentifier() and importlib.util.find_spec(f"loaders.{platform}") is not None
 
 
 def _no_platform(platform: str) -> AccountMisconfigured:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from psycopg2 import sql
@@ -100,6 +101,14 @@ class WarehouseHistory:
             "where r.account_id = %s and r.id = any(%s) order by r.id, {latest}"
         ).format(completed=self._completed, latest=sql.SQL(LATEST))
         return dict(self._rows(statement, self.account_id, list(ids)))
+
+    def newest(self, identity: str) -> tuple[datetime | None, datetime | None]:
+        """The greatest `updated_at` and `observed_at` of one id."""
+        statement = sql.SQL(
+            "select max(r.updated_at), max(r.observed_at) from {completed} "
+            "where r.account_id = %s and r.id = %s"
+        ).format(completed=self._completed)
+        return self._rows(statement, self.account_id, identity)[0] if not self._is_empty else (None, None)
 
     def living(self) -> Iterator[str]:
         """Ids whose latest version is no tombstone. Reads the account's whole history: for sweeps only."""

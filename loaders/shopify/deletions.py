@@ -47,7 +47,7 @@ class Deletions:
                     self.last_event = max(self.last_event or when, when)
         ours = self.history.latest(sorted(gone))
         for identity, at in self._gone([one for one, digest in ours.items() if digest != DELETED]):
-            yield Document(identity, None, gone[identity], at)
+            yield self._tombstone(identity, gone[identity], at)
 
     def vendor_count(self, thing: Thing) -> int | None:
         """How many the vendor has; None where it does not say it exactly."""
@@ -69,7 +69,12 @@ class Deletions:
         if hides_old and not self.shop.sees_all_orders:
             missing = list(self._visible(missing, result.created_at - settings.HIDDEN_AFTER))
         for identity, at in self._gone(missing):
-            yield Document(identity, None, at, at)
+            yield self._tombstone(identity, at, at)
+
+    def _tombstone(self, identity: str, gone_at: datetime, at: datetime) -> Document:
+        """Later than every version of what it buries, whatever clock each of them was stamped by."""
+        updated, observed = self.history.newest(identity)
+        return Document(identity, None, max(gone_at, updated or gone_at), max(at, observed or at))
 
     def _visible(self, ids: list[str], edge: datetime) -> Iterator[str]:
         for start in range(0, len(ids), 1000):

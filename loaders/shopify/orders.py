@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from loaders.common.errors import VendorTrouble
 from loaders.common.landing import Document
 from loaders.shopify import queries, settings
 from loaders.shopify.bulk import Bulk
@@ -35,6 +36,7 @@ class Orders:
     warn: Callable[[str], None]
     # The earliest change of an order that would not hold still: the window must not end after it.
     unsettled: datetime | None = None
+    left: list[str] = field(default_factory=list)
     reread: int = 0
     _reader: Reader = field(init=False)
 
@@ -105,7 +107,14 @@ class Orders:
         self._leave(identity, head)
 
     def _leave(self, identity: str, head: Json | None) -> None:
-        self.warn(f"order {identity} kept changing while it was read; the next run reads it")
+        self.left.append(identity)
+        if len(self.left) > settings.ORDERS_LEFT:
+            raise VendorTrouble(
+                self.client.label,
+                f"the parts of {len(self.left)} orders do not fit each other ({identity} and others); "
+                "they were not landed.",
+                "Load again later; if it stays, report it.",
+            )
         changed = moment((head or {}).get("updatedAt"))
         if changed and (self.unsettled is None or changed < self.unsettled):
             self.unsettled = changed

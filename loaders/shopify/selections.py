@@ -98,7 +98,7 @@ DISCOUNT_APPLICATIONS = Connection(
     "value { __typename ... on MoneyV2 { amount currencyCode } "
     "... on PricingPercentageValue { percentage } } "
     "... on DiscountCodeApplication { code } ... on AutomaticDiscountApplication { title } "
-    "... on ManualDiscountApplication { title description } ... on ScriptDiscountApplication { title }",
+    "... on ManualDiscountApplication { title description }",
     ("DiscountApplication", "DiscountCodeApplication"),
     typed=True,
 )

@@ -49,6 +49,8 @@ PLAIN_PER_PAGE = 200
 
 # An order that changes while it is being read is read again this often before it is left to the next run.
 READS_OF_ONE_ORDER = 4
+# More such orders than this in one run is no coincidence any more.
+ORDERS_LEFT = 25
 
 # Deletions of orders and customers leave no event. A run compares the vendor's exact count with ours, which
 # costs one request; ids are swept when it is lower, and once a week whatever the counts say, because a

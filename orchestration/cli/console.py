@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+
 from rich.console import Console
 
-console = Console(highlight=False)
+# Without a terminal (a log, a CI run) there is no width to ask for: take one that cuts nothing.
+console = Console(highlight=False, width=None if sys.stdout.isatty() else 120)
 
 
 def step(name: str, what: str) -> None:

@@ -19,7 +19,8 @@ def demo(*, orders: int) -> int:
     """Warehouse up, practice shop up, load, build, check, summary."""
     began = time.monotonic()
     shop = _practice_shop_and_warehouse(orders)
-    code = main_job(practice_shop.environment(shop.url), accounts_file=practice_shop.ACCOUNTS_FILE)
+    accounts = practice_shop.accounts_file(shop.url)
+    code = main_job(practice_shop.environment(shop.url, accounts), accounts_file=accounts)
     say(f"\n[dim]done in {time.monotonic() - began:.0f} s[/]")
     _next_commands(shop.url)
     return code
@@ -32,7 +33,7 @@ def dev(*, port: int) -> int:
         warehouse.start()
     else:
         shop = _practice_shop_and_warehouse(orders=6000)
-        environment = practice_shop.environment(shop.url)
+        environment = practice_shop.environment(shop.url, practice_shop.accounts_file(shop.url))
     words = [sys.executable, "-m", "orchestration.dev", "--port", str(port)]
     return subprocess.run(words, cwd=ROOT, env={**os.environ, **environment}, check=False).returncode
 

@@ -44,6 +44,9 @@ def run() -> int:
 def main_job(environment: Mapping[str, str], *, accounts_file: Path, quiet_dbt: bool = False) -> int:
     """Run the steps with extra environment variables; 0 when all of them succeeded."""
     problems = load(environment, accounts_file)
+    if problems and not holds_data():
+        failed("load: nothing has ever landed here, so there is nothing to build. Mend what is said above.")
+        return 1
     problems += build(environment, quiet=quiet_dbt)
     problems += check(environment)
     summary.show()
@@ -101,11 +104,14 @@ def mark(text: str | None = None) -> str | None:
 
 
 def holds_data() -> bool:
-    """Whether any raw schema exists in the warehouse."""
+    """Whether any load ever completed in the warehouse."""
     connection = warehouse.connect("owner")
     try:
         with connection, connection.cursor() as cursor:
-            cursor.execute(r"select exists (select from pg_namespace where nspname like 'raw\_%')")
+            cursor.execute(
+                r"select exists (select from pg_tables "
+                r"where schemaname like 'raw\_%' and tablename = '_dlt_loads')"
+            )
             row = cursor.fetchone()
             return bool(row and row[0])
     finally:

@@ -25,6 +25,7 @@ from orchestration.cli.errors import Refused
 from warehouse import ROOT, get_settings
 
 ACCOUNTS_FILE = ROOT / "sandbox" / "accounts.toml"
+DEFAULT_URL = "http://127.0.0.1:8765"  # as written in the demo's accounts file
 START_SECONDS = 180
 
 
@@ -37,8 +38,15 @@ class PracticeShop:
     process: subprocess.Popen[bytes] | None = None
 
 
-def environment(url: str | None = None, accounts_file: Path = ACCOUNTS_FILE) -> dict[str, str]:
-    """What the loaders need to reach the practice shop: the accounts file and its (public) tokens."""
+def accounts_file(url: str) -> Path:
+    """The demo's accounts, pointing at a practice shop on `url`."""
+    path = _folder() / "practice-shop-accounts.toml"
+    path.write_text(ACCOUNTS_FILE.read_text().replace(DEFAULT_URL, url))
+    return path
+
+
+def environment(url: str, accounts_file: Path) -> dict[str, str]:
+    """What the loaders need to reach a practice shop: the accounts file and its (public) tokens."""
     accounts = tomllib.loads(accounts_file.read_text())
     tokens = {
         account.get(
@@ -47,7 +55,7 @@ def environment(url: str | None = None, accounts_file: Path = ACCOUNTS_FILE) -> 
         for platform, named in accounts.items()
         for name, account in named.items()
     }
-    return {"ACCOUNTS_FILE": str(accounts_file), "SANDBOX_URL": url or get_settings().sandbox_url, **tokens}
+    return {"ACCOUNTS_FILE": str(accounts_file), "SANDBOX_URL": url, **tokens}
 
 
 def ensure(orders: int) -> PracticeShop:

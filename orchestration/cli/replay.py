@@ -46,7 +46,12 @@ from marts.agg_daily_summary group by 1 having sum(net_sales) <> 0 order by 1
 MART_COUNTS = """
 select
     (select coalesce(sum(orders), 0) from marts.agg_daily_summary),
-    (select count(distinct customer_key) from marts.fct_sales where customer_key is not null),
+    (
+        select count(distinct sales.customer_key)
+        from marts.fct_sales as sales
+        inner join marts.dim_customer as customer on sales.customer_key = customer.customer_key
+        where not customer.is_guest
+    ),
     (select count(*) from marts.fct_sales)
 """
 

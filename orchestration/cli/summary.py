@@ -43,18 +43,23 @@ def show() -> None:
     if not stores:
         say("  nothing to show: the marts hold no sales yet")
         return
-    table = Table(show_edge=False, header_style="bold", pad_edge=False)
-    for heading, justify in (
-        ("store", "left"), ("", "left"), ("orders", "right"), ("net sales", "right"),
-        ("last 7 days", "right"), ("orders", "right"), ("by day", "left"), ("from", "left"), ("to", "left"),
-    ):  # fmt: skip
-        table.add_column(heading, justify=justify)  # type: ignore[arg-type]
-    for name, currency, orders, net, net_7, orders_7, days, first, last in stores:
+    table = Table(show_edge=False, header_style="bold", pad_edge=False, box=None)
+    for heading in ("store", "", "orders", "net sales", "last 7 days", "orders", "by day"):
+        justify = "left" if heading in ("store", "", "by day") else "right"
+        table.add_column(heading, justify=justify, no_wrap=True)  # type: ignore[arg-type]
+    for name, currency, orders, net, net_7, orders_7, days, _, _ in stores:
         table.add_row(
-            f"[bold]{name}[/]", currency, f"{orders:,}", f"{net:,.2f}", f"{net_7:,.2f}", f"{orders_7:,}",
-            f"[cyan]{sparkline(days)}[/]", str(first), str(last),
-        )  # fmt: skip
+            f"[bold]{name}[/]",
+            currency,
+            f"{orders:,}",
+            f"{net:,.2f}",
+            f"{net_7:,.2f}",
+            f"{orders_7:,}",
+            f"[cyan]{sparkline(days)}[/]",
+        )
     console.print(table)
+    first, last = min(row[7] for row in stores), max(row[8] for row in stores)
+    say(f"  [dim]{first} to {last}, each store in its own currency and local days, as booked[/]")
 
 
 def sparkline(values: list[Decimal]) -> str:

@@ -18,11 +18,11 @@ PARTS = [
     [],
     STAGING,
     ["--select", "stg_shopify__orders", "stg_shopify__order_sales"],
-    ["--select", "fct_sales", "stg_shopify__orders"],
+    ["--select", "stg_shopify__orders", "intermediate", "fct_sales"],
     ["--exclude", "agg_daily_summary", "dim_customer"],
-    ["--select", "marts"],
+    ["--select", "intermediate", "marts"],
     ["--full-refresh", "--select", "stg_shopify__order_lines"],
-    ["--full-refresh", "--select", "stg_shopify__orders+1"],
+    ["--full-refresh", "--select", "stg_shopify__orders", "stg_shopify__raw_counts", "intermediate"],
 ]
 
 

@@ -2,6 +2,7 @@
 
 import argparse
 import logging
+import signal
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +23,9 @@ PORT = 8765
 def main(arguments: list[str] | None = None) -> int:
     """Run the command."""
     options = _parser().parse_args(arguments)
+    for told in (signal.SIGTERM, signal.SIGINT):
+        # The web server raises the signal again once it has closed: being told to stop is no failure.
+        signal.signal(told, lambda *_: sys.exit(0))
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
     sandbox = Sandbox(_world(options), seed=options.seed)
     app = Server(sandbox, plan=options.plan).app()

@@ -136,7 +136,7 @@ class Faults:
                 fault.hits += 1
                 if fault.times is not None:
                     fault.times -= 1
-                return fault.options
+                return {"kind": kind, **fault.options}
         return None
 
     def shown(self) -> list[dict[str, Any]]:

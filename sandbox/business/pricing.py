@@ -42,12 +42,11 @@ def new_line(
     """A line with its shares in the discounts (by their index) and its taxes."""
     item = spec.item
     base = _base(item, spec.quantity)
-    off = sum(shares.values())
-    by_line = sum(
-        amount
-        for index, amount in shares.items()
-        if discounts[index].lines is not None and discounts[index].kind != "code"
-    )
+    off = by_line = 0
+    for index, amount in shares.items():
+        off += amount
+        if discounts[index].lines is not None and discounts[index].kind != "code":
+            by_line += amount
     books, tax_lines = booked(
         spec.quantity, base, off, rates if item.taxable else NO_RATES, included=order.taxes_included
     )

@@ -37,6 +37,7 @@ from sandbox.business.events import (
     Reversal,
 )
 from sandbox.business.invoices import InvoiceLine, NotInvoices, read_invoices
+from sandbox.business.memory import collector_paused
 from sandbox.business.model import Address, Item, Store
 from sandbox.business.money import minor
 from sandbox.business.replayed_store import FIRST_ORDER, Stockroom, replayed_store
@@ -85,24 +86,23 @@ def replay_world(
 ) -> World:
     """The world of that file, as of the morning after its last line unless `as_of` says otherwise."""
     path = Path(parquet_path)
-    stockroom = Stockroom()
-    clerk = _Clerk(stockroom)
-    last = None
-    for line in read_invoices(path, ZoneInfo(timezone)):
-        clerk.take(line)
-        last = line.at if last is None else max(last, line.at)
-    if last is None:
-        raise NotInvoices(f"{path}: holds no invoice line")
-    clerk.match_returns()
-    opening = min(invoice.at for invoice in clerk.invoices.values())
-    store = replayed_store(name, platform, currency, timezone, opening)
-    store.products, store.customers = stockroom.products(), stockroom.customers
-    store.stock = {one.id: one.inventory for product in store.products.values() for one in product.variants}
-    clock = as_of or (last + timedelta(days=1)).replace(hour=6, minute=0, second=0)
-    world = World({name: store}, clock)
-    for invoice in clerk.invoices.values():
-        if invoice.exists:
-            world.admit(name, _life(invoice, store))
+    with collector_paused():
+        stockroom = Stockroom()
+        clerk = _Clerk(stockroom)
+        for line in read_invoices(path, ZoneInfo(timezone)):
+            clerk.take(line)
+        if clerk.last is None:
+            raise NotInvoices(f"{path}: holds no invoice line")
+        clerk.match_returns()
+        opening = min(invoice.at for invoice in clerk.invoices.values())
+        store = replayed_store(name, platform, currency, timezone, opening)
+        store.products, store.customers = stockroom.products(), stockroom.customers
+        store.stock = {one.id: one.inventory for each in store.products.values() for one in each.variants}
+        clock = as_of or (clerk.last + timedelta(days=1)).replace(hour=6, minute=0, second=0)
+        world = World({name: store}, clock)
+        for invoice in clerk.invoices.values():
+            if invoice.exists:
+                world.admit(name, _life(invoice, store))
     return world
 
 
@@ -111,6 +111,7 @@ class _Clerk:
 
     def __init__(self, stockroom: Stockroom) -> None:
         self.invoices: dict[str, _Invoice] = {}
+        self.last: datetime | None = None
         self._order: list[_Invoice] = []
         self._stockroom = stockroom
         self._returns: list[InvoiceLine] = []
@@ -118,6 +119,7 @@ class _Clerk:
 
     def take(self, line: InvoiceLine) -> None:
         """One line, in the order of the file."""
+        self.last = line.at if self.last is None else max(self.last, line.at)
         invoice = self._invoice(line)
         item = self._stockroom.item(line)
         credit, bad_debt = line.invoice.startswith("C"), line.invoice.startswith("A")

@@ -6,15 +6,13 @@ that was built for the later moment with the same opening day.
 
 from __future__ import annotations
 
-import gc
 import heapq
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 
 from sandbox.business.effects import take_effect
 from sandbox.business.events import Deleted, Event, Life, Placed
 from sandbox.business.happenings import Happening
+from sandbox.business.memory import collector_paused
 from sandbox.business.model import Order, Store
 from sandbox.business.planner import PlannedLife, Planner
 from sandbox.business.profiles import PROFILES
@@ -36,7 +34,7 @@ class World:
         self._agenda: list[tuple[datetime, int, str, Happening | Life]] = []
         self._noted = 0
         self._truth: Truth | None = None
-        with _collector_paused():
+        with collector_paused():
             self._plan()
 
     @property
@@ -52,7 +50,7 @@ class World:
         if to < self.clock:
             raise ValueError(f"the clock stands at {self.clock:%Y-%m-%d %H:%M:%S} and cannot go back to {to}")
         self.clock, self._truth = to, None
-        with _collector_paused():
+        with collector_paused():
             while self._agenda and self._agenda[0][0] <= to:
                 _, _, name, due = heapq.heappop(self._agenda)
                 if isinstance(due, Life):
@@ -153,16 +151,3 @@ def build_world(
 
 def _whole_second(at: datetime) -> datetime:
     return at.astimezone(UTC).replace(microsecond=0)
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Nothing built here is garbage, and walking millions of live objects again and again takes long."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if was_enabled:
-            gc.enable()

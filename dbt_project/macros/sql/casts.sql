@@ -1,19 +1,32 @@
 {# Casts of text that somebody else wrote: NULL where it is not what it should be, on every engine. #}
-{% macro guarded_cast(expression, type) -%}
-    {{ return(adapter.dispatch('guarded_cast', 'countinghouse')(expression, type)) }}
+{% macro guarded_cast(expression, type, condition='true') -%}
+    {{ return(adapter.dispatch('guarded_cast', 'countinghouse')(expression, type, condition)) }}
 {%- endmacro %}
 
-{% macro postgres__guarded_cast(expression, type) -%}
-    case when pg_input_is_valid({{ expression }}, '{{ type }}') then cast({{ expression }} as {{ type }}) end
+{% macro postgres__guarded_cast(expression, type, condition) -%}
+    case
+        when {{ condition }} and pg_input_is_valid({{ expression }}, '{{ type }}')
+            then cast({{ expression }} as {{ type }})
+    end
 {%- endmacro %}
 
-{% macro to_numeric(expression) -%}{{ guarded_cast(expression, 'numeric') }}{%- endmacro %}
+{# No NaN and no infinity, which PostgreSQL takes for numbers. #}
+{% macro to_numeric(expression) -%}
+    {{ guarded_cast(expression, 'numeric', "right(" ~ expression ~ ", 1) between '0' and '9'") }}
+{%- endmacro %}
 
 {% macro to_integer(expression) -%}{{ guarded_cast(expression, 'bigint') }}{%- endmacro %}
 
 {% macro to_boolean(expression) -%}{{ guarded_cast(expression, 'boolean') }}{%- endmacro %}
 
-{% macro to_timestamp(expression) -%}{{ guarded_cast(expression, 'timestamptz') }}{%- endmacro %}
+{# ISO 8601 alone: PostgreSQL would take `yesterday` for a moment as well. #}
+{% macro to_timestamp(expression) -%}
+    {{ guarded_cast(expression, 'timestamptz', expression ~ " like '____-__-__T%'") }}
+{%- endmacro %}
+
+{% macro to_date(expression) -%}
+    {{ guarded_cast(expression, 'date', expression ~ " like '____-__-__'") }}
+{%- endmacro %}
 
 {# The store's local day of a moment. Its IANA zone decides, so both days of a clock change come out right. #}
 {% macro local_date(moment, time_zone) -%}

@@ -16,7 +16,7 @@ select
     {{ surrogate_key("'shopify'", 'documents.account_id', "'store'") }} as store_key,
     documents.account_id,
     documents.id as report_id,
-    {{ guarded_cast('coalesce(report.day, documents.id)', 'date') }} as report_date,
+    {{ to_date('coalesce(report.day, documents.id)') }} as report_date,
     documents.is_deleted,
     {{ to_integer(json_text('report.measures', 'orders')) }} as orders,
     {{ to_numeric(json_text('report.measures', 'gross_sales')) }} as gross_sales,

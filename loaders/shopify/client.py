@@ -92,7 +92,7 @@ class Client:
             account.label,
             headers={"X-Shopify-Access-Token": token, "Accept": "application/json"},
             secrets=[token],
-            patience=patience,
+            patience=patience or settings.PATIENCE,
             sleep=sleep,
         )
         return cls(account, http, f"{base}/admin/api/{settings.API_VERSION}/graphql.json", sleep)

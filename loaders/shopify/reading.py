@@ -10,7 +10,7 @@ from typing import Any
 from loaders.shopify import queries, settings
 from loaders.shopify.client import Client
 from loaders.shopify.documents import flatten, unfinished
-from loaders.shopify.selections import AGREEMENTS, CODES, SALES, Thing
+from loaders.shopify.selections import CODES, SALES, Thing
 
 Json = dict[str, Any]
 IN_DISCOUNT = "discount { ... on DiscountCodeBasic { {} } ... on DiscountCodeFreeShipping { {} } }"
@@ -59,7 +59,7 @@ class Reader:
                 answer = self._again(text, node, {"after": page["pageInfo"]["endCursor"]})
                 page["nodes"] += answer[connection.field]["nodes"]
                 page["pageInfo"] = answer[connection.field]["pageInfo"]
-            if connection is AGREEMENTS:
+            if connection.children:
                 self._complete_sales(node, page["nodes"])
 
     def complete_codes(self, discount_id: str, discount: Json) -> None:

@@ -75,6 +75,8 @@ REPORT_MEASURES = (
     "total_sales",
 )
 
+# Passing trouble: 5xx answers, dropped connections, time-outs, answers that are no JSON.
+PATIENCE = Patience()
 # How long THROTTLED answers are waited out, in all, for one query.
 THROTTLE_PATIENCE_SECONDS = 600.0
 # Bulk operations: the vendor's own limit is ten days; polls start quick for small shops.

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from loaders.common.context import Run
-from loaders.common.errors import MissingScope
+from loaders.common.errors import MalformedAnswer, MissingScope
 from loaders.common.landing import FLUSH, Document
 from loaders.common.resources import Resource
 from loaders.common.windows import State, Window, advance, cursor, next_window
@@ -31,6 +32,8 @@ from loaders.shopify.selections import (
     PRODUCT,
     Thing,
 )
+
+log = logging.getLogger(__name__)
 
 # What the vendor can count by a search; abandoned checkouts of a window are few.
 COUNTED = (ORDER, CUSTOMER, PRODUCT)
@@ -96,7 +99,7 @@ class Shopify:
             "orders": self.orders,
             "customers": self.customers,
             "products": self.products,
-            "inventory_items": lambda _: self._whole_in_bulk(INVENTORY_ITEM),
+            "inventory_items": lambda _: self._twice(lambda: self._whole_in_bulk(INVENTORY_ITEM)),
             "locations": lambda _: self._whole_by_pages(LOCATION),
             "abandoned_checkouts": self.abandoned_checkouts,
             "discount_codes": lambda _: self.discount_codes(),
@@ -125,7 +128,7 @@ class Shopify:
         search = queries.window(window.since, window.until)
         clock = _WindowEnd()
         if self._is_large(ORDER, window, search):
-            yield from clock.watch(orders.in_bulk(search))
+            yield from clock.watch(self._twice(lambda: orders.in_bulk(search)))
         else:
             yield from clock.watch(orders.by_pages(search))
         if orders.left:
@@ -201,11 +204,19 @@ class Shopify:
         search = queries.window(window.since, window.until)
         clock = _WindowEnd()
         if self._is_large(thing, window, search):
-            yield from clock.watch(self._whole_in_bulk(thing, search=search))
+            yield from clock.watch(self._twice(lambda: self._whole_in_bulk(thing, search=search)))
         else:
             pages = self.reader.pages(thing, size=size, sort=sort, search=search)
             yield from clock.watch(landed(node, at) for node, at in pages)
         advance(state, clock.end(), self.run.request)
+
+    def _twice(self, read: Callable[[], Iterable[Document]]) -> Iterator[Document]:
+        """A bulk result that cannot be read is asked for once more; what it had given comes again."""
+        try:
+            yield from read()
+        except MalformedAnswer as error:
+            log.info("%s; asking for it once more", error)
+            yield from read()
 
     def _whole_in_bulk(self, thing: Thing, *, search: str | None = None) -> Iterator[Document]:
         (result,) = self.bulk.run(queries.bulk(thing, search=search))

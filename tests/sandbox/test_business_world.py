@@ -226,3 +226,29 @@ def test_carts_left_behind_are_priced_and_sometimes_bought(world: World) -> None
             assert cart.total == cart.subtotal + (0 if store.taxes_included else cart.tax)
             assert cart.customer_id in store.customers
             assert bool(cart.discount_codes) == bool(cart.discount)
+
+
+def test_committed_stock_is_what_is_still_to_be_shipped(world: World) -> None:
+    for store in world.stores.values():
+        to_ship: Counter[int | None] = Counter()
+        for order in store.orders.values():
+            if not order.test:
+                for line in order.lines:
+                    to_ship[line.item.variant_id] += units_to_ship(order, line.id)
+        for variant_id, stock in store.stock.items():
+            assert sum(level.committed for level in stock.levels.values()) == (
+                to_ship[variant_id] if stock.levels else 0
+            )
+        assert sum(to_ship.values()) > 0
+
+
+def units_to_ship(order: Order, line_id: int) -> int:
+    shipped = sum(q for one in order.fulfilments for line, q in one.lines if line == line_id)
+    removed = sum(
+        -(sale.quantity or 0)
+        for agreement in order.agreements
+        if agreement.kind == "edit" or (agreement.kind == "refund" and order.cancelled_at)
+        for sale in agreement.sales
+        if sale.line_id == line_id and sale.action == "return"
+    )
+    return order.line(line_id).quantity - shipped - removed

@@ -23,7 +23,7 @@ from sandbox.business.happenings import (
     DiscountRenewed,
     Happening,
 )
-from sandbox.business.lifecycle import Story
+from sandbox.business.lifecycle import Lifetime
 from sandbox.business.model import Order
 from sandbox.business.orders import BLACK_FRIDAY, CODES, Till
 from sandbox.business.people import Town
@@ -110,8 +110,8 @@ class Planner:
         draft = desk.till.draft(desk.drawn, at, day, rng)
         desk.drawn += 1
         yield from draft.joined
-        story = Story(draft.placed, desk.till, desk.wallet, rng)
-        events = story.tell(desk.profile.gateways)
+        story = Lifetime(draft.placed, desk.till, desk.profile.gateways, rng, wallet=desk.wallet)
+        events = story.tell()
         yield PlannedLife(Life(draft.placed.header.id, events), story.order)
 
     def _subscribers(self, desk: _Desk, day: date, rng: random.Random, due: int) -> Iterator[Planned]:

@@ -88,6 +88,7 @@ class Lifetime(Story):
 
     def _pay_later(self) -> bool:
         self.happen(Paid(self.now, "sale", "bank_deposit", self.due(), "pending"))
+        pending = len(self.order.transactions) - 1
         draw = self.rng.random()
         if draw < 0.07:
             return False
@@ -95,7 +96,7 @@ class Lifetime(Story):
         if draw < 0.25:
             self._cancel("other")
             return False
-        self.happen(Paid(self.now, "sale", "bank_deposit", self.due(), parent=0))
+        self.happen(Paid(self.now, "sale", "bank_deposit", self.due(), parent=pending))
         return True
 
     def _authorise(self, gateway: str) -> bool:

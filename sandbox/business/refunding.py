@@ -55,6 +55,6 @@ def ways_back(order: Order, amount: int, rng: random.Random | None = None) -> li
             if part > 0:
                 amount -= part
                 if rng is not None and rng.random() < 0.015:
-                    ways.append(PaidBack(one.gateway, part, position, "failure"))
+                    ways.append(PaidBack(one.gateway, part, position, "failure", one.gift_card_id))
                 ways.append(PaidBack(one.gateway, part, position, "success", one.gift_card_id))
     return ways

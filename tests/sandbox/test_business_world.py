@@ -117,6 +117,19 @@ def test_money_adds_up_in_every_order(orders: list[Order]) -> None:
         assert state.total == priced - state.discounts + on_top + extras
 
 
+def test_payments_follow_payments_of_the_same_gateway(orders: list[Order]) -> None:
+    followed: Counter[tuple[str, str]] = Counter()
+    for order in orders:
+        by_id = {one.id: one for one in order.transactions}
+        for one in order.transactions:
+            if one.parent_id is not None:
+                parent = by_id[one.parent_id]
+                assert (parent.gateway, parent.gift_card_id) == (one.gateway, one.gift_card_id)
+                assert parent.created_at <= one.created_at
+                followed[parent.kind, one.kind] += 1
+    assert {("authorization", "capture"), ("authorization", "void"), ("sale", "refund")} <= set(followed)
+
+
 def test_words_that_trip_readers_are_there(orders: list[Order]) -> None:
     notes = [order.note for order in orders if order.note]
     for oddity in ("\u0000", "🎂", '"', "\\", "\n"):

@@ -49,13 +49,15 @@ def environment(url: str, accounts_file: Path) -> dict[str, str]:
     """What the loaders need to reach a practice shop: the accounts file and its (public) tokens."""
     accounts = tomllib.loads(accounts_file.read_text())
     tokens = {
-        account.get(
-            "token_env", f"{platform}_{name}_TOKEN".upper().replace("-", "_")
-        ): f"sandbox-{name}-token"
+        account.get("token_env", f"{platform}_{name}_TOKEN".upper()): f"sandbox-{_store(account)}-token"
         for platform, named in accounts.items()
         for name, account in named.items()
     }
     return {"ACCOUNTS_FILE": str(accounts_file), "SANDBOX_URL": url, **tokens}
+
+
+def _store(account: dict[str, str]) -> str:
+    return account["base_url"].rstrip("/").rpartition("/")[2]
 
 
 def ensure(orders: int) -> PracticeShop:

@@ -48,6 +48,7 @@ KINDS: dict[str, tuple[str, dict[str, Any]]] = {
     "version_fallback": ("another API version answers", {"version": "2026-01"}),
     "revoked_token": ("the token is refused", {}),
     "missing_scope": ("the app lacks this scope", {"scope": "read_customers"}),
+    "protected_data": ("the app may not see this object, whatever its scopes", {"object": "Customer"}),
 }
 COMMON = ("kind", "store", "platform", "route", "match", "times", "skip")
 

@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from sandbox.business.events import Deleted, Event, Touched
 from sandbox.faults import KINDS, UnknownFault
 from sandbox.shopify import Shopify
 from sandbox.state import Platform, Sandbox, WrongSetting
@@ -42,6 +43,7 @@ class Server:
             Route("/truth/{store}/counts", self._truth(self._counts)),
             Route("/control/clock", self._clock, methods=["GET", "POST"]),
             Route("/control/faults", self._faults, methods=["GET", "POST", "DELETE"]),
+            Route("/control/orders/{store}", self._orders, methods=["POST"]),
             Route("/control/stores/{store}", self._store, methods=["GET", "POST", "DELETE"]),
         ]
         vendors = [route for platform in self.platforms.values() for route in platform.routes()]
@@ -124,6 +126,26 @@ class Server:
         kinds = {kind: {"what": what, "options": options} for kind, (what, options) in KINDS.items()}
         return Json({"faults": faults.shown(), "kinds": kinds})
 
+    async def _orders(self, request: Request) -> Response:
+        """Change or delete orders now: `orders` are ids, or how many of the latest."""
+        store = request.path_params["store"]
+        if store not in self.sandbox.world.stores:
+            return _no_store(self.sandbox, store)
+        asked = await _sent(request)
+        known = self.sandbox.world.stores[store].orders
+        wanted = asked.get("orders", 1)
+        ids = (
+            sorted(known)[-wanted:]
+            if isinstance(wanted, int)
+            else [int(str(each).rsplit("/", 1)[-1]) for each in wanted]
+        )
+        try:
+            event = _event(asked, self.sandbox.now())
+            changed = await run_in_threadpool(self.sandbox.intervene, store, ids, event)
+        except (KeyError, ValueError, TypeError) as error:
+            return _refused(f'send {{"orders": [ids] or how many, "note" or "tags" or "delete"}}: {error}')
+        return Json({"changed": changed, "clock": _time(self.sandbox.now())})
+
     async def _store(self, request: Request) -> Response:
         store = request.path_params["store"]
         if store not in self.sandbox.world.stores:
@@ -137,6 +159,13 @@ class Server:
             except (WrongSetting, TypeError, ValueError) as error:
                 return _refused(str(error))
         return Json(platform.settings(store))
+
+
+def _event(asked: dict[str, Any], now: datetime) -> Event:
+    if asked.get("delete"):
+        return Deleted(now)
+    tags = asked.get("tags")
+    return Touched(now, None if tags is None else tuple(tags), asked.get("note"))
 
 
 async def _sent(request: Request) -> dict[str, Any]:

@@ -3,12 +3,13 @@
 import logging
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from sandbox.business.events import Event
 from sandbox.faults import Faults
 
 log = logging.getLogger(__name__)
@@ -100,8 +101,22 @@ class Sandbox:
 
     def advance(self, to: datetime) -> None:
         """Let the business live on until `to`."""
-        with self.gate.moving():
+        with self.changing():
             self.world.advance(to)
+        log.info("the clock is now %s", self.now().isoformat())
+
+    def intervene(self, store: str, orders: Iterable[int], event: Event) -> int:
+        """Let something unplanned happen to orders now; returns to how many."""
+        chosen = list(orders)
+        with self.changing():
+            for order in chosen:
+                self.world.intervene(store, order, event)
+        return len(chosen)
+
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """Nobody reads inside; afterwards every stand-in looks at the world anew."""
+        with self.gate.moving():
+            yield
             for listener in self.moved:
                 listener()
-        log.info("the clock is now %s", self.now().isoformat())

@@ -4,6 +4,7 @@ It is written from the vendor's documented and measured behaviour, inconvenient 
 from it without trouble should be able to load from a real shop.
 """
 
+from datetime import timedelta
 from typing import Any
 
 from sandbox.shopify.app import ShopifyApp
@@ -14,6 +15,8 @@ from sandbox.shopify.shop import ROWS, Shop
 from sandbox.state import Platform, Sandbox, WrongSetting
 
 __all__ = ["Shopify"]
+
+SETTINGS = {"scopes", "plan", "bucket", "token", "shopifyql_rows", "index_lag", "customers_by_day"}
 
 
 class Shopify(Platform):
@@ -43,6 +46,8 @@ class Shopify(Platform):
             "scopes": sorted(shop.scopes),
             "plan": shop.plan,
             "shopifyql_rows": shop.rows_layout,
+            "index_lag": shop.index_lag.total_seconds(),
+            "customers_by_day": shop.customers_by_day,
             "token": shop.token,
         }
 
@@ -51,9 +56,14 @@ class Shopify(Platform):
         self.shops[store].reset()
 
     def configure(self, store: str, given: dict[str, Any]) -> None:
-        """Change the installation: granted scopes, plan, bucket, token, layout of report rows."""
+        """Change the installation, or what nobody could verify about the vendor.
+
+        `scopes`, `plan`, `bucket` ({maximum, restore}), `token`; `shopifyql_rows` (objects or lists),
+        `index_lag` (seconds until a change shows in lists), `customers_by_day` (their `updated_at` filter
+        compares whole days).
+        """
         shop = self.shops[store]
-        unknown = set(given) - {"scopes", "plan", "bucket", "token", "shopifyql_rows"}
+        unknown = set(given) - SETTINGS
         if unknown:
             raise WrongSetting(f"no such setting: {', '.join(sorted(unknown))}")
         if given.get("plan", shop.plan) not in PLANS:
@@ -71,3 +81,5 @@ class Shopify(Platform):
             shop.use_bucket(**given["bucket"])
         shop.token = given.get("token", shop.token)
         shop.rows_layout = given.get("shopifyql_rows", shop.rows_layout)
+        shop.customers_by_day = bool(given.get("customers_by_day", shop.customers_by_day))
+        shop.index_lag = timedelta(seconds=given.get("index_lag", shop.index_lag.total_seconds()))

@@ -66,7 +66,9 @@ class ShopifyApp:
             with shop.gate.reading():
                 return found(shop, body)
 
-        return await faulty(lambda kind: shop.fault(kind, route=route, text=text), answer)
+        answered = await faulty(lambda kind: shop.fault(kind, route=route, text=text), answer)
+        answered.headers.setdefault("X-Request-Id", str(uuid.uuid4()))
+        return answered
 
     async def _storage(self, request: HttpRequest) -> Response:
         shop = self.shops.get(request.path_params["store"])
@@ -90,7 +92,7 @@ class ShopifyApp:
 def _graphql_answer(shop: Shop, request: HttpRequest, body: bytes, version: str) -> Json:
     fallback = shop.fault("version_fallback", text=body.decode(errors="replace"))
     version = fallback["version"] if fallback else version
-    headers = {"X-Shopify-API-Version": version, "X-Request-Id": str(uuid.uuid4())}
+    headers = {"X-Shopify-API-Version": version}
     try:
         sent: Any = orjson.loads(body)
     except orjson.JSONDecodeError:

@@ -98,6 +98,9 @@ class _Execution:
             shop, scopes, request.base_url, request.text, request.version, debug_search=request.debug_search
         )
 
+        hidden = shop.fault("protected_data", text=request.text)
+        self.runtime.protected = hidden["object"] if hidden else None
+
     def answer(self, variables: dict[str, Any]) -> dict[str, Any]:
         runtime, root = self.runtime, self.program.selection.root
         runtime.expect(self.program.selection, variables)
@@ -119,7 +122,8 @@ class _Execution:
 
     def _execute(self, variables: dict[str, Any]) -> tuple[Any, list[ErrorBody]]:
         runtime = self.runtime
-        if self.operation.operation is OperationType.QUERY and self.program.scopes <= runtime.scopes:
+        whole = self.program.scopes <= runtime.scopes and runtime.protected is None
+        if self.operation.operation is OperationType.QUERY and whole:
             try:
                 return self.program.run({}, runtime), []
             except FieldError:

@@ -41,10 +41,15 @@ OF_FIELD = {
 }
 
 
+def named(type_: Any) -> str:
+    """The type that a field returns, alone or in a list or connection."""
+    name: str = get_named_type(type_).name
+    return name.removesuffix("Connection")
+
+
 def scope_of(field_name: str, type_: Any) -> str | None:
     """The scope that reading a field of `type_` needs."""
-    name = get_named_type(type_).name.removesuffix("Connection")
-    return OF_FIELD.get(field_name) or OF_TYPE.get(name)
+    return OF_FIELD.get(field_name) or OF_TYPE.get(named(type_))
 
 
 def scopes_of(picks: list[Pick]) -> set[str]:

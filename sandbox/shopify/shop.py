@@ -43,6 +43,7 @@ class Runtime:
     counts: list[list[int]] = field(default_factory=list)
     searches: list[dict[str, Any]] = field(default_factory=list)
     debug_search: bool = False
+    protected: str | None = None  # the type of object that the app was not approved to see
 
     def expect(self, selection: Selection, variables: dict[str, Any]) -> None:
         """Prepare for a selection's fields."""
@@ -80,7 +81,6 @@ class Shop:
         self.desk = Desk(store, self.now, sees=self.sees, plan=self._plan_node)
         self._opening_plan = plan
         self._sorted: dict[tuple[str, str], Sorted] = {}
-        self._truth: Truth | None = None
         self._lock = threading.Lock()
         self.reset()
         self.moved()
@@ -90,6 +90,8 @@ class Shop:
         self.token = f"sandbox-{self.name}-token"
         self.scopes = frozenset(ALL_SCOPES)
         self.rows_layout = ROWS[0]
+        self.index_lag = timedelta(0)
+        self.customers_by_day = False
         self.bulk = Board(self)
         self.use_plan(self._opening_plan)
 
@@ -100,14 +102,12 @@ class Shop:
     def moved(self) -> None:
         """The world has changed: forget what was derived from it."""
         self._sorted.clear()
-        self._truth = None
         self.desk.refresh()
 
     def truth(self) -> Truth:
-        """What is true of the business, computed once per state of the world."""
-        if self._truth is None:
-            self._truth = self.sandbox.world.truth
-        return self._truth
+        """What is true of the business."""
+        truth: Truth = self.sandbox.world.truth
+        return truth
 
     def use_plan(self, plan: str) -> None:
         """Change the shop's plan, and with it the bucket."""
@@ -181,7 +181,10 @@ class Shop:
 
     def _search(self, name: str, arguments: dict[str, Any], runtime: Runtime) -> Search:
         query = arguments.get("query")
-        search = compile_search(query, COLLECTIONS[name].fields, zone=self.store.zone, now=self.now())
+        whole_days = name == "customers" and self.customers_by_day
+        search = compile_search(
+            query, COLLECTIONS[name].fields, zone=self.store.zone, now=self.now(), whole_days=whole_days
+        )
         runtime.warn(name, query, search)
         return search
 
@@ -199,6 +202,13 @@ class Shop:
         return known
 
     def _filter(self, name: str, arguments: dict[str, Any]) -> Callable[[Any], bool]:
+        seen = self._visible(name, arguments)
+        if not self.index_lag or name in ("events", "locations"):
+            return seen
+        indexed = self.now() - self.index_lag
+        return lambda row: row.updated_at <= indexed and seen(row)
+
+    def _visible(self, name: str, arguments: dict[str, Any]) -> Callable[[Any], bool]:
         if name == "orders":
             return _everything if "read_all_orders" in self.scopes else self.sees
         if name == "locations" and not arguments.get("includeInactive"):

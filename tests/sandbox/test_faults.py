@@ -240,3 +240,10 @@ def test_a_fault_for_everyone(practice: Running) -> None:
     clients[0].control("faults", kind="server_error", times=2)
     assert [client.post(ASK).status_code for client in clients] == [503, 503]
     assert [client.post(ASK).status_code for client in clients] == [200, 200]
+
+
+def test_protected_customer_data(harbour: Client) -> None:
+    harbour.fault("protected_data")
+    body = harbour.ask("{ orders(first: 1) { nodes { id customer { id } } } }")
+    assert body["data"]["orders"]["nodes"][0]["customer"] is None
+    assert body["errors"][0]["message"].startswith("This app is not approved to access the Customer object.")

@@ -173,3 +173,23 @@ def test_times_in_london(text: str, start: str, end: str) -> None:
 @pytest.mark.parametrize("text", ["soon", "2026-13-01", "01/02/2026", ""])
 def test_what_is_no_time(text: str) -> None:
     assert parse_time(text, UTC, now=NOW) is None
+
+
+def test_customers_may_be_filtered_by_whole_days(alpine: Client) -> None:
+    text = "query($q: String) { customers(first: 250, query: $q) { nodes { updatedAt } } }"
+
+    def found(query: str) -> list[str]:
+        return [row["updatedAt"] for row in alpine.data(text, q=query)["customers"]["nodes"]]
+
+    every = found("")
+    bound = sorted(every)[len(every) // 2]
+    exact = found(f"updated_at:>='{bound}'")
+    alpine.install(customers_by_day=True)
+    by_day = found(f"updated_at:>='{bound}'")
+    day = datetime.fromisoformat(bound).astimezone(ZoneInfo("America/Denver")).date()
+    local = [datetime.fromisoformat(moment).astimezone(ZoneInfo("America/Denver")).date() for moment in every]
+    assert len(by_day) == sum(each >= day for each in local) >= len(exact)
+    assert len(found(f"updated_at:>'{bound}'")) == sum(each > day for each in local)
+    assert len(found(f"updated_at:<='{bound}'")) == sum(each <= day for each in local)
+    assert len(found(f"updated_at:<'{bound}'")) == sum(each < day for each in local)
+    assert len(found(f"updated_at:'{bound}'")) == sum(each == day for each in local)

@@ -114,3 +114,31 @@ def test_an_installation_is_changed_and_put_back(harbour: Client) -> None:
 @pytest.mark.parametrize("path", ["truth/nowhere/daily", "control/stores/nowhere", "elsewhere"])
 def test_what_is_not_there(practice: Running, path: str) -> None:
     assert requests.get(f"{practice.url}/{path}", timeout=10).status_code == 404
+
+
+def test_orders_can_be_changed_and_deleted_now(own_practice: Running) -> None:
+    client = Client(own_practice.url, "kiwi")
+    text = "{ orders(first: 2, sortKey: UPDATED_AT, reverse: true) { nodes { id note updatedAt } } }"
+    client.data(text)
+    oldest = client.data("{ orders(first: 1) { nodes { id } } }")["orders"]["nodes"][0]["id"]
+    client.control("clock", advance_seconds=90)
+    assert client.control("orders/kiwi", orders=[oldest], note="call back")["changed"] == 1
+    latest = client.data(text)["orders"]["nodes"][0]
+    assert latest == {"id": oldest, "note": "call back", "updatedAt": "2026-11-22T06:01:30Z"}
+    client.control("orders/kiwi", orders=[oldest], delete=True)
+    assert client.data("query($id: ID!) { order(id: $id) { id } }", id=oldest) == {"order": None}
+    assert client.data(text)["orders"]["nodes"][0]["id"] != oldest
+    refused = requests.post(f"{client.url}/control/orders/kiwi", json={"orders": [oldest]}, timeout=10)
+    assert refused.status_code == 422
+
+
+def test_an_index_may_lag_behind_writes(own_practice: Running) -> None:
+    client = Client(own_practice.url, "kiwi")
+    client.install(index_lag=10)
+    oldest = client.data("{ orders(first: 1) { nodes { id } } }")["orders"]["nodes"][0]["id"]
+    client.control("orders/kiwi", orders=[oldest], note="x")
+    find = "{ orders(first: 1) { nodes { id } } }"
+    assert client.data(find)["orders"]["nodes"][0]["id"] != oldest
+    assert client.data("query($id: ID!) { order(id: $id) { note } }", id=oldest)["order"]["note"] == "x"
+    client.control("clock", advance_seconds=10)
+    assert client.data(find)["orders"]["nodes"][0]["id"] == oldest

@@ -16,9 +16,9 @@ from graphql import (
 
 from sandbox.shopify.engine.compile import Resolver
 from sandbox.shopify.engine.document import Document
-from sandbox.shopify.engine.errors import ErrorBody, FieldError, access_denied
+from sandbox.shopify.engine.errors import ErrorBody, FieldError, access_denied, protected_data
 from sandbox.shopify.schema import is_connection, item_type, schema
-from sandbox.shopify.scopes import scope_of
+from sandbox.shopify.scopes import named, scope_of
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +51,8 @@ class Careful:
         scope = scope_of(name, field.type)
         if scope and scope not in runtime.scopes:
             raise access_denied(name, scope)
+        if runtime.protected and runtime.protected == named(field.type):
+            raise protected_data(runtime.protected)
         resolver = self.resolvers.get((info.parent_type.name, name))
         value = resolver(source, arguments, runtime) if resolver else source[name]
         if is_connection(field):

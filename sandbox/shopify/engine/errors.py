@@ -5,6 +5,7 @@ from typing import Any
 ErrorBody = dict[str, Any]
 
 ACCESS_SCOPES_URL = "https://shopify.dev/api/usage/access-scopes"
+PROTECTED_DATA_URL = "https://shopify.dev/docs/apps/launch/protected-customer-data"
 RATE_LIMITS_URL = "https://shopify.dev/api/usage/rate-limits"
 WRONG_TOKEN = "[API] Invalid API key or access token (unrecognized login or wrong password)"
 
@@ -34,6 +35,16 @@ def access_denied(field: str, scope: str) -> FieldError:
         "ACCESS_DENIED",
         documentation=ACCESS_SCOPES_URL,
         requiredAccess=required,
+    )
+
+
+def protected_data(object_name: str) -> FieldError:
+    """The app has the scope, but was never approved to see people."""
+    return FieldError(
+        f"This app is not approved to access the {object_name} object. "
+        f"See {PROTECTED_DATA_URL} for more details.",
+        "ACCESS_DENIED",
+        documentation=PROTECTED_DATA_URL,
     )
 
 

@@ -34,6 +34,10 @@ class Node(dict[str, Any]):
         self.desk = desk
         self.owner = owner
 
+    def __bool__(self) -> bool:
+        """A node is something, even while nobody has read a field of it."""
+        return True
+
     def __missing__(self, name: str) -> Any:
         value = self[name] = self.fields[name](self)
         return value

@@ -6,7 +6,7 @@ rows come back, and no error.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any, Literal
 
 from sandbox.shopify.engine.errors import bad_request
@@ -42,12 +42,22 @@ def everything(_: Any) -> bool:
     return True
 
 
-def compile_search(text: str | None, fields: Mapping[str, Field], *, zone: tzinfo, now: datetime) -> Search:
-    """The search that `text` asks for over objects with `fields`."""
+def compile_search(
+    text: str | None,
+    fields: Mapping[str, Field],
+    *,
+    zone: tzinfo,
+    now: datetime,
+    whole_days: bool = False,
+) -> Search:
+    """The search that `text` asks for over objects with `fields`.
+
+    With `whole_days` a time means its whole day on the shop's clock, whatever the comparator.
+    """
     expression = parse_search(text or "")
     if expression is None:
         return Search(everything)
-    compiler = _Compiler(fields, zone, now)
+    compiler = _Compiler(fields, zone, now, whole_days=whole_days)
     match, parsed = compiler.build(expression)
     search = Search(match or everything, warnings=compiler.warnings, parsed=parsed)
     conjunction = (
@@ -60,7 +70,8 @@ def compile_search(text: str | None, fields: Mapping[str, Field], *, zone: tzinf
 
 
 class _Compiler:
-    def __init__(self, fields: Mapping[str, Field], zone: tzinfo, now: datetime) -> None:
+    def __init__(self, fields: Mapping[str, Field], zone: tzinfo, now: datetime, *, whole_days: bool) -> None:
+        self.whole_days = whole_days
         self.fields = fields
         self.zone = zone
         self.now = now
@@ -120,7 +131,7 @@ class _Compiler:
             span = parse_time(text, self.zone, now=self.now)
             if span is None:
                 raise bad_request(f"Invalid timestamp for query filter `{term.field}`.")
-            return span
+            return self._days(term, span) if self.whole_days else span
         if known.kind in ("id", "number"):
             return self._number(term, known)
         if known.kind == "boolean":
@@ -129,6 +140,15 @@ class _Compiler:
             self._warn(term.field, f"Input `{text}` is not an accepted value.", "invalid_value")
             return None
         return text.lower()
+
+    def _days(self, term: Term, span: tuple[datetime, datetime]) -> tuple[datetime, datetime]:
+        first = span[0].astimezone(self.zone).replace(hour=0, minute=0, second=0)
+        after = first + timedelta(days=1)
+        # Later than a day begins with the next one; up to a day includes its last second.
+        start = {">": after - timedelta(seconds=1), "<=": after - timedelta(seconds=1)}.get(
+            term.comparator, first
+        )
+        return start.astimezone(UTC), after.astimezone(UTC)
 
     def _number(self, term: Term, known: Field) -> Any:
         try:

@@ -61,12 +61,9 @@ def _orders() -> Gate:
         _never_null("currency_code"),
         CURRENCY,
         Rule.no_rows(
-            "an order's total in the ledger is the platform's total, less what the platform itself reports "
-            "as its discrepancy",
+            "an order's total in the ledger, adjustments apart, is the platform's current total",
             "select order_key, order_name, ledger_total_amount, platform_total_amount from {batch} "
-            "where not is_deleted and ledger_total_amount <> platform_total_amount "
-            "- coalesce(platform_discrepancy_amount, 0)",
-            severity="warn",
+            "where not is_deleted and ledger_total_amount <> platform_total_amount",
         ),
     ]
     return Gate(SCHEMA, "fct_orders", rules, ["order_key"], _recent("fct_orders"))

@@ -1,5 +1,6 @@
 """The HTTP face of one Shopify shop, below `/shopify/<store>`, and of the storage its bulk results lie in."""
 
+import logging
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -10,13 +11,12 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from sandbox.shopify import graph
-from sandbox.shopify.engine.errors import WRONG_TOKEN
+from sandbox.shopify.engine.errors import WRONG_TOKEN, internal_error
 from sandbox.shopify.shop import Shop
 from sandbox.shopify.versions import served
 from sandbox.wire import Json, faulty
 
-PLATFORM = "shopify"
-GRAPHQL = "/{version}/graphql.json"
+log = logging.getLogger(__name__)
 
 
 class ShopifyApp:
@@ -107,7 +107,13 @@ def _graphql_answer(shop: Shop, request: HttpRequest, body: bytes, version: str)
         base_url=str(request.base_url).rstrip("/"),
         debug_search="shopify-search-query-debug" in request.headers,
     )
-    return Json(graph.answer(shop, asked), 200, headers)
+    try:
+        answer = graph.answer(shop, asked)
+    except Exception:
+        request_id = str(uuid.uuid4())
+        log.exception("request %s to %s", request_id, shop.name)
+        answer = internal_error(request_id)
+    return Json(answer, 200, headers)
 
 
 def _authorised(request: HttpRequest, shop: Shop) -> bool:

@@ -37,6 +37,12 @@ def _one(kind: str) -> Resolver:
     return lambda _, arguments, runtime: runtime.shop.by_id(arguments["id"], kind)
 
 
+def _location(_: Any, arguments: dict[str, Any], runtime: Any) -> Any:
+    if arguments.get("id") is None:
+        return runtime.shop.desk.main_location()
+    return runtime.shop.by_id(arguments["id"], "Location")
+
+
 def _count(name: str) -> Resolver:
     return lambda _, arguments, runtime: runtime.shop.count(name, arguments, runtime)
 
@@ -120,7 +126,7 @@ ROOTS: dict[str, Resolver] = {
     "product": _one("Product"),
     "productVariant": _one("ProductVariant"),
     "inventoryItem": _one("InventoryItem"),
-    "location": _one("Location"),
+    "location": _location,
     "refund": _one("Refund"),
     "return": _one("Return"),
     "codeDiscountNode": _one("DiscountCodeNode"),

@@ -1,7 +1,5 @@
 """The bulk operations of one shop: started, polled, cancelled, kept for seven days."""
 
-import hashlib
-import hmac
 import logging
 import tempfile
 import threading
@@ -9,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 from sandbox.shopify.bulk.alter import alteration
 from sandbox.shopify.bulk.lines import Writer
-from sandbox.shopify.bulk.plan import Level, Planner
+from sandbox.shopify.bulk.plan import Planner
 from sandbox.shopify.bulk.rules import NotBulk, check
+from sandbox.shopify.bulk.signing import Signer
 from sandbox.shopify.connections import Page, Sorted
 from sandbox.shopify.engine.selection import Selection
 from sandbox.shopify.render.base import gid, when
@@ -65,7 +63,7 @@ class Board:
         self.shop = shop
         self.operations: dict[int, Operation] = {}
         self._folder = tempfile.TemporaryDirectory(prefix="sandbox-bulk-")
-        self._secret = hashlib.sha256(f"bulk {shop.name}".encode()).digest()
+        self._signer = Signer(shop.name)
 
     def start(self, query: str, runtime: Any, *, grouped: bool) -> dict[str, Any]:
         """bulkOperationRunQuery."""
@@ -147,11 +145,8 @@ class Board:
         operation = next((one for one in self.operations.values() if one.file.name == name), None)
         if operation is None or not operation.file.exists():
             return None, "NoSuchKey"
-        if not hmac.compare_digest(signature, self._signature(name, expires)):
-            return None, "SignatureDoesNotMatch"
-        if self.shop.now().timestamp() > int(expires):
-            return None, "ExpiredToken"
-        return operation.file, ""
+        refusal = self._signer.refusal(name, expires, signature, now=self.shop.now())
+        return (None, refusal) if refusal else (operation.file, "")
 
     def _new(self, query: str, runtime: Any, *, grouped: bool) -> Operation:
         number = FIRST_ID + len(self.operations) + 1
@@ -193,7 +188,7 @@ class Board:
             for level in Planner().plan(selection):
                 rows = self.shop.bulk_rows(level, runtime)
                 limit = int(len(rows) * failure["share"]) if failure else len(rows)
-                for block in writer.blocks(level, map(level_node(self.shop, level), rows[:limit])):
+                for block in writer.blocks(level, map(self.shop.node_maker(level.name), rows[:limit])):
                     file.write(self._spoiled(block, operation, writer))
                     operation.objects, operation.roots = writer.objects, writer.roots
                     if operation.cancelled.is_set():
@@ -230,24 +225,8 @@ class Board:
         return operation
 
     def _url(self, operation: Operation) -> str:
-        name = operation.file.name
-        expires = str(int((operation.completed_at or self.shop.now()).timestamp() + KEPT_FOR.total_seconds()))
-        query = {
-            "GoogleAccessId": "sandbox",
-            "Expires": expires,
-            "Signature": self._signature(name, expires),
-            "response-content-disposition": f"attachment; filename=\"{name}\"; filename*=UTF-8''{name}",
-            "response-content-type": "application/jsonl",
-        }
-        return f"{operation.base_url}/storage/{self.shop.name}/{name}?{urlencode(query)}"
-
-    def _signature(self, name: str, expires: str) -> str:
-        return hmac.new(self._secret, f"{name}\n{expires}".encode(), hashlib.sha256).hexdigest()
-
-
-def level_node(shop: Any, level: Level) -> Any:
-    """Makes the nodes of a root level, one at a time."""
-    return shop.node_maker(level.name)
+        until = (operation.completed_at or self.shop.now()) + KEPT_FOR
+        return f"{operation.base_url}{self._signer.path(operation.file.name, until)}"
 
 
 def _user_error(path: list[str] | None, message: str, code: str | None) -> dict[str, Any]:

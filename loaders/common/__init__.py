@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from loaders.common.accounts import Account, account, accounts
-from loaders.common.errors import LoaderError
+from loaders.common.errors import AccountSwitched, LoaderError
 from loaders.common.landing import Document
 from loaders.common.lines import land_documents
 from loaders.common.progress import Progress, Step
@@ -13,6 +13,7 @@ from loaders.common.run import load
 
 __all__ = [
     "Account",
+    "AccountSwitched",
     "Document",
     "LoadFailed",
     "LoadReport",

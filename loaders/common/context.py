@@ -117,7 +117,10 @@ class Run:
         meter.started = started
         meter.tell("reading")
         batcher = Batcher(self.account.name, self.history(name), entry.landed)
-        yield from batcher.tables(_metered(documents(state), meter))
+        trouble: list[LoaderError] = []
+        yield from batcher.tables(_until(_metered(documents(state), meter), trouble))
+        if trouble:
+            raise trouble[0]
         entry.seconds = time.monotonic() - started
         meter.tell("read")
 
@@ -130,6 +133,14 @@ class Run:
 
     def _entry(self, name: str) -> ResourceReport:
         return self.report.resources.setdefault(name, ResourceReport())
+
+
+def _until(documents: Iterable[Document], trouble: list[LoaderError]) -> Iterator[Document]:
+    """The documents up to an error, which is kept for later: what was read before it lands first."""
+    try:
+        yield from documents
+    except LoaderError as error:
+        trouble.append(error)
 
 
 def _metered(documents: Iterable[Document], meter: Meter) -> Iterator[Document]:

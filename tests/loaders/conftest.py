@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -53,8 +53,6 @@ class Practice:
         self.here.server.platforms["shopify"].configure(store, given)
 
     def advance(self, **step: int) -> None:
-        from datetime import timedelta
-
         self.here.sandbox.advance(self.here.sandbox.now() + timedelta(**step))
 
     def add_account(self, name: str, *, store: str | None = None, base: str | None = None) -> None:

@@ -53,7 +53,9 @@ def server() -> Iterator[Server]:
 
 
 def client(waits: list[float]) -> Http:
-    return Http("shopify/x", headers={"X-Token": SECRET}, secrets=[SECRET], patience=QUICK, sleep=waits.append)
+    return Http(
+        "shopify/x", headers={"X-Token": SECRET}, secrets=[SECRET], patience=QUICK, sleep=waits.append
+    )
 
 
 def test_passing_trouble_is_tried_again_with_growing_waits(server: Server) -> None:

@@ -30,14 +30,22 @@ def rows(tables: list[pa.Table]) -> list[tuple[str, str | None]]:
 
 def test_a_document_equal_to_its_latest_version_is_left_out() -> None:
     batcher = Batcher("a", Landed(one=digest(b"1"), two=digest(b"old")))
-    found = rows(list(batcher.tables([document("one", b"1"), document("two", b"2"), document("three", b"3")])))
+    found = rows(
+        list(batcher.tables([document("one", b"1"), document("two", b"2"), document("three", b"3")]))
+    )
     assert found == [("two", "2"), ("three", "3")]
     assert (batcher.landed.rows, batcher.landed.unchanged, batcher.landed.born) == (2, 1, 1)
 
 
 def test_repeats_within_a_run_are_left_out_across_batches_too() -> None:
     batcher = Batcher("a", NoHistory())
-    stream = [document("one", b"1"), document("one", b"1"), FLUSH, document("one", b"1"), document("one", b"2")]
+    stream = [
+        document("one", b"1"),
+        document("one", b"1"),
+        FLUSH,
+        document("one", b"1"),
+        document("one", b"2"),
+    ]
     assert rows(list(batcher.tables(stream))) == [("one", "1"), ("one", "2")]
     assert (batcher.landed.unchanged, batcher.landed.born) == (2, 1)
 
@@ -49,7 +57,9 @@ def test_a_version_that_returns_after_another_one_lands_again() -> None:
 
 def test_a_tombstone_lands_once_and_what_returns_lives_again() -> None:
     batcher = Batcher("a", Landed(gone=DELETED, here=digest(b"1"), back=DELETED))
-    found = rows(list(batcher.tables([document("gone", None), document("here", None), document("back", b"1")])))
+    found = rows(
+        list(batcher.tables([document("gone", None), document("here", None), document("back", b"1")]))
+    )
     assert found == [("here", None), ("back", "1")]
     assert (batcher.landed.tombstones, batcher.landed.died, batcher.landed.born) == (1, 1, 1)
 

@@ -45,7 +45,7 @@ def _world(options: argparse.Namespace) -> Any:
         # Reading Parquet needs a large library that nobody else here pays for.
         from sandbox.business.replay import replay_world  # noqa: PLC0415
 
-        return replay_world(options.replay, options.platform)
+        return replay_world(options.replay, options.platform, as_of=options.as_of)
     if options.golden:
         return golden_world()[0]
     return build_world(options.orders, options.seed, options.as_of)

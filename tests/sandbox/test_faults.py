@@ -7,6 +7,7 @@ import json
 import pytest
 import requests
 
+import warehouse
 from sandbox.faults import KINDS, Faults, UnknownFault
 from sandbox.running import Running
 from tests.sandbox.client import Client
@@ -247,3 +248,10 @@ def test_protected_customer_data(harbour: Client) -> None:
     body = harbour.ask("{ orders(first: 1) { nodes { id customer { id } } } }")
     assert body["data"]["orders"]["nodes"][0]["customer"] is None
     assert body["errors"][0]["message"].startswith("This app is not approved to access the Customer object.")
+
+
+def test_the_readme_names_every_fault_and_option() -> None:
+    text = (warehouse.ROOT / "sandbox" / "README.md").read_text()
+    for kind, (_, options) in KINDS.items():
+        for name in (kind, *options):
+            assert f"`{name}`" in text, f"{kind}: {name}"

@@ -19,7 +19,26 @@
     }) }}
 {%- endmacro %}
 
+{# The sums as columns: `sum(...) as gross_sales, ...`. #}
+{% macro ledger_sums() -%}
+    {%- for name, expression in ledger_metrics().items() %}
+        {{ expression }} as {{ name }}{{ ',' if not loop.last }}
+    {%- endfor -%}
+{%- endmacro %}
+
+{# A text once per figure, `{name}` replaced: each_metric('coalesce(sales.{name}, 0) as {name}'). #}
+{% macro each_metric(text, separator=',') -%}
+    {%- for name in ledger_metrics() %}
+        {{ text | replace('{name}', name) }}{{ separator if not loop.last }}
+    {%- endfor -%}
+{%- endmacro %}
+
 {# A quotient with four decimals on every engine; NULL where there is nothing to divide by. #}
 {% macro ratio(numerator, denominator) -%}
     round(cast({{ numerator }} as numeric) / nullif({{ denominator }}, 0), 4)
+{%- endmacro %}
+
+{# Change against an earlier value in percent, two decimals; NULL where that was zero or absent. #}
+{% macro change_percent(value, earlier) -%}
+    round(100 * cast({{ value }} - {{ earlier }} as numeric) / nullif(abs({{ earlier }}), 0), 2)
 {%- endmacro %}

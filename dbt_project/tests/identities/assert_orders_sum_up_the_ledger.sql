@@ -2,9 +2,7 @@
 with ledger as (
     select
         order_key,
-        {% for name, expression in ledger_metrics().items() %}
-            {{ expression }} as {{ name }}{{ ',' if not loop.last }}
-        {% endfor %}
+        {{ ledger_sums() }}
     from {{ rows_in_scope('fct_sales') }} as sales
     where counts_as_sale
     group by order_key
@@ -18,6 +16,4 @@ select orders.order_key
 from orders
 left join ledger on orders.order_key = ledger.order_key
 where
-    {% for name in ledger_metrics() %}
-        orders.{{ name }} <> coalesce(ledger.{{ name }}, 0){{ ' or' if not loop.last }}
-    {% endfor %}
+    {{ each_metric('orders.{name} <> coalesce(ledger.{name}, 0)', ' or') }}

@@ -1,5 +1,5 @@
--- Neither units nor money of a line go below nothing. Orders that are returns or adjustments alone have no sale
--- to compare with: they are left out, and counted in fct_quality_counts.
+-- Neither units nor money of a line go below nothing. Orders that are returns or adjustments alone have no
+-- sale to compare with: they are left out, and counted in fct_quality_counts.
 with items as (
     select * from {{ rows_in_scope('fct_order_items') }} as items
 ),

@@ -1,5 +1,5 @@
--- Shown as failing, blocks nothing: the text stays in the log and the latest readable version in use. It passes
--- again once a readable version has come.
+-- Shown as failing, blocks nothing: the text stays in the log and the latest readable version in use.
+-- It passes again once a readable version has come.
 {{ config(severity='warn') }}
 {%- set staged = {
     'shop': ('stg_shopify__shops', 'shop_id'),

@@ -6,5 +6,7 @@ from {{ rows_in_scope('stg_shopify__order_sales') }} as sales
 where
     agreement_type not in ('OrderAgreement', 'OrderEditAgreement', 'ReturnAgreement', 'RefundAgreement')
     or agreement_reason not in ('ORDER', 'ORDER_EDIT', 'RETURN', 'REFUND')
-    or line_type not in ('PRODUCT', 'GIFT_CARD', 'SHIPPING', 'DUTY', 'FEE', 'ADDITIONAL_FEE', 'TIP', 'ADJUSTMENT')
+    or line_type not in (
+        'PRODUCT', 'GIFT_CARD', 'SHIPPING', 'DUTY', 'FEE', 'ADDITIONAL_FEE', 'TIP', 'ADJUSTMENT'
+    )
     or coalesce(agreement_type, agreement_reason, line_type) is null

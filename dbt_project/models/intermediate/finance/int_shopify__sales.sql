@@ -23,19 +23,18 @@ typed as (
         end as event_type,
         -- a kind of event or line never seen before still counts, as an adjustment, and fails a check
         case
-            when sales.agreement_type in ('OrderAgreement', 'OrderEditAgreement', 'ReturnAgreement', 'RefundAgreement')
-                and coalesce(sales.agreement_reason, 'ORDER') in ('ORDER', 'ORDER_EDIT', 'RETURN', 'REFUND')
-                then
-                    case sales.line_type
-                        when 'PRODUCT' then 'product'
-                        when 'GIFT_CARD' then 'gift_card'
-                        when 'SHIPPING' then 'shipping'
-                        when 'DUTY' then 'duty'
-                        when 'FEE' then 'fee'
-                        when 'ADDITIONAL_FEE' then 'fee'
-                        when 'TIP' then 'tip'
-                        else 'adjustment'
-                    end
+            when
+                coalesce(sales.agreement_type, '') not in (
+                    'OrderAgreement', 'OrderEditAgreement', 'ReturnAgreement', 'RefundAgreement'
+                )
+                or coalesce(sales.agreement_reason, '') not in ('ORDER', 'ORDER_EDIT', 'RETURN', 'REFUND')
+                then 'adjustment'
+            when sales.line_type = 'PRODUCT' then 'product'
+            when sales.line_type = 'GIFT_CARD' then 'gift_card'
+            when sales.line_type = 'SHIPPING' then 'shipping'
+            when sales.line_type = 'DUTY' then 'duty'
+            when sales.line_type in ('FEE', 'ADDITIONAL_FEE') then 'fee'
+            when sales.line_type = 'TIP' then 'tip'
             else 'adjustment'
         end as ledger_line_type
     from sales

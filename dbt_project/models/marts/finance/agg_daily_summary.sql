@@ -8,29 +8,31 @@
     },
 ) }}
 
-{%- set metrics = ledger_metrics() -%}
-{%- set clocks = {'as_booked': 'booked_date', 'by_order': 'order_date'} -%}
+with as_booked as (
+    select
+        store_key,
+        booked_date as date_day,
+        max(platform) as platform,
+        max(currency_code) as currency_code,
+        sum(case when event_type = 'order' and sale_class = 'sale' then net_amount else 0 end) as ordered_amount,
+        {{ ledger_sums() }}
+    from {{ ref('fct_sales') }}
+    {{ only_touched('store_key', 'booked_date', condition='counts_as_sale') }}
+    group by store_key, booked_date
+),
 
-with
-{% for clock, day in clocks.items() %}
-    {{ clock }} as (
-        select
-            store_key,
-            {{ day }} as date_day,
-            max(platform) as platform,
-            max(currency_code) as currency_code,
-            sum(
-                case when event_type = 'order' and sale_class = 'sale' then gross_amount - discount_amount else 0 end
-            ) as ordered_amount,
-            {% for name, expression in metrics.items() %}
-                {{ expression }} as {{ name }}{{ ',' if not loop.last }}
-            {% endfor %}
-        from {{ ref('fct_sales') }}
-        {{ only_touched('store_key', day) }}
-        {{ 'and' if is_incremental() else 'where' }} counts_as_sale
-        group by store_key, {{ day }}
-    ),
-{% endfor %}
+by_order as (
+    select
+        store_key,
+        order_date as date_day,
+        max(platform) as platform,
+        max(currency_code) as currency_code,
+        sum(case when event_type = 'order' and sale_class = 'sale' then net_amount else 0 end) as ordered_amount,
+        {{ ledger_sums() }}
+    from {{ ref('fct_sales') }}
+    {{ only_touched('store_key', 'order_date', condition='counts_as_sale') }}
+    group by store_key, order_date
+),
 
 -- an order counts on the day it was placed, on either clock
 placed as (
@@ -42,8 +44,7 @@ placed as (
         count(*) as orders,
         count(distinct customer_key) as customers
     from {{ ref('fct_orders') }}
-    {{ only_touched('store_key', 'order_date') }}
-    {{ 'and' if is_incremental() else 'where' }} is_placed
+    {{ only_touched('store_key', 'order_date', condition='is_placed') }}
     group by store_key, order_date
 ),
 
@@ -54,8 +55,7 @@ newcomers as (
         first_order_date as date_day,
         count(*) as new_customers
     from {{ ref('dim_customer') }}
-    {{ only_touched('first_order_store_key', 'first_order_date') }}
-    {{ 'and' if is_incremental() else 'where' }} first_order_date is not null
+    {{ only_touched('first_order_store_key', 'first_order_date', condition='first_order_date is not null') }}
     group by first_order_store_key, first_order_date
 ),
 
@@ -72,13 +72,10 @@ select
     days.date_day,
     coalesce(as_booked.platform, by_order.platform, placed.platform) as platform,
     coalesce(placed.orders, 0) as orders,
-    {% for clock in clocks %}
-        {%- set suffix = '' if clock == 'as_booked' else '_by_order' %}
-        {% for name in metrics %}
-            coalesce({{ clock }}.{{ name }}, 0) as {{ name }}{{ suffix }},
-        {% endfor %}
-        {{ ratio('coalesce(' ~ clock ~ '.ordered_amount, 0)', 'placed.orders') }} as average_order_value{{ suffix }},
-    {% endfor %}
+    {{ each_metric('coalesce(as_booked.{name}, 0) as {name}') }},
+    {{ ratio('coalesce(as_booked.ordered_amount, 0)', 'placed.orders') }} as average_order_value,
+    {{ each_metric('coalesce(by_order.{name}, 0) as {name}_by_order') }},
+    {{ ratio('coalesce(by_order.ordered_amount, 0)', 'placed.orders') }} as average_order_value_by_order,
     coalesce(newcomers.new_customers, 0) as new_customers,
     coalesce(placed.customers, 0) - coalesce(newcomers.new_customers, 0) as returning_customers,
     coalesce(as_booked.currency_code, by_order.currency_code, placed.currency_code) as currency_code

@@ -23,7 +23,8 @@ orders as (
 sales as (
     select
         order_item_key,
-        cast(sum(case when line_type = 'product' and quantity > 0 then quantity else 0 end) as bigint) as units,
+        cast(sum(case when line_type = 'product' and quantity > 0 then quantity else 0 end) as bigint)
+            as units,
         cast(sum(case when line_type = 'product' and quantity < 0 then quantity else 0 end) as bigint)
             as units_returned,
         sum(case when sale_class = 'sale' then gross_amount else 0 end) as gross_sales,
@@ -33,8 +34,7 @@ sales as (
         sum(tax_amount) as taxes,
         sum(total_amount) as total_amount
     from {{ ref('fct_sales') }}
-    {{ only_touched('order_key') }}
-    {{ 'and' if is_incremental() else 'where' }} counts_as_sale and order_item_key is not null
+    {{ only_touched('order_key', condition='counts_as_sale and order_item_key is not null') }}
     group by order_item_key
 )
 

@@ -33,12 +33,9 @@ sales as (
         sum(case when line_type = 'adjustment' then 0 else 1 end) as other_rows,
         sum(case when sale_class = 'sale' then 1 else 0 end) as sale_rows,
         sum(case when line_type = 'adjustment' then 0 else total_amount end) as ledger_total_amount,
-        {% for name, expression in ledger_metrics().items() %}
-            {{ expression }} as {{ name }}{{ ',' if not loop.last }}
-        {% endfor %}
+        {{ ledger_sums() }}
     from {{ ref('fct_sales') }}
-    {{ only_touched('order_key') }}
-    {{ 'and' if is_incremental() else 'where' }} counts_as_sale
+    {{ only_touched('order_key', condition='counts_as_sale') }}
     group by order_key
 ),
 
@@ -67,9 +64,7 @@ select
     orders.is_placed,
     coalesce(sales.returned_rows > 0 and sales.sale_rows = 0, false) as is_return_only,
     coalesce(sales.other_rows = 0, false) as is_adjustment_only,
-    {% for name in ledger_metrics() %}
-        coalesce(sales.{{ name }}, 0) as {{ name }},
-    {% endfor %}
+    {{ each_metric('coalesce(sales.{name}, 0) as {name}') }},
     coalesce(sales.ledger_total_amount, 0) as ledger_total_amount,
     orders.platform_total_amount,
     orders.platform_discrepancy_amount,

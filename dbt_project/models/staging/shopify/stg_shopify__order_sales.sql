@@ -53,7 +53,8 @@ select
     sale."actionType" as action_type,
     sale."lineType" as line_type,
     {{ json_text('sale."lineItem"', 'id') }} as line_item_id,
-    {{ surrogate_key("'shopify'", 'agreements.account_id', json_text('sale."lineItem"', 'id')) }} as order_item_key,
+    {{ surrogate_key("'shopify'", 'agreements.account_id', json_text('sale."lineItem"', 'id')) }}
+        as order_item_key,
     {{ json_text('sale."shippingLine"', 'id') }} as shipping_line_id,
     {{ to_integer('sale.quantity') }} as quantity,
     {{ shop_money('sale."totalAmount"') }} as total_amount,

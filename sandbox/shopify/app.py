@@ -105,6 +105,7 @@ def _graphql_answer(shop: Shop, request: HttpRequest, body: bytes, version: str)
         operation_name=sent.get("operationName"),
         version=version,
         base_url=str(request.base_url).rstrip("/"),
+        debug_cost="shopify-graphql-cost-debug" in request.headers,
         debug_search="shopify-search-query-debug" in request.headers,
     )
     try:

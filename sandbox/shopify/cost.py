@@ -38,6 +38,33 @@ def requested(pick: Pick, arguments: list[dict[str, Any]]) -> float:
     return min(size or 0, 250)
 
 
+def breakdown(picks: list[Pick], sizes: Sizes) -> list[dict[str, Any]]:
+    """What every object, list and connection of a query adds, for clients that ask."""
+    found: dict[tuple[str, ...], dict[str, Any]] = {}
+    _break_down(picks, sizes, (), found)
+    return list(found.values())
+
+
+def _break_down(
+    picks: list[Pick], sizes: Sizes, path: tuple[str, ...], found: dict[tuple[str, ...], dict[str, Any]]
+) -> None:
+    for pick in picks:
+        if not pick.branches or pick.type_name in FREE:
+            continue
+        where = (*path, pick.key)
+        if not pick.parent.endswith(("Connection", "Edge")):
+            own = MUTATION if pick.parent == "Mutation" else 2 if pick.connection else 1
+            total = round(_pick_price(pick, sizes))
+            found[where] = {
+                "path": list(where),
+                "definedCost": own,
+                "requestedTotalCost": total,
+                "requestedChildrenCost": total - own,
+            }
+        for branch in pick.branches.values():
+            _break_down(branch, sizes, where, found)
+
+
 def _pick_price(pick: Pick, sizes: Sizes) -> float:
     if not pick.branches or pick.type_name in FREE:
         return 0

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from graphql import OperationDefinitionNode, OperationType, VariableNode, Visitor, print_ast, visit
-from graphql.execution.values import get_variable_values
+import orjson
+from graphql import OperationDefinitionNode, OperationType, VariableNode, Visitor, visit
 
 from sandbox.shopify import cost
-from sandbox.shopify.bulk.alter import alteration
 from sandbox.shopify.engine.careful import Careful
 from sandbox.shopify.engine.compile import Compiler, Function
 from sandbox.shopify.engine.document import Document, read
@@ -20,16 +19,15 @@ from sandbox.shopify.engine.errors import (
     FieldError,
     RequestError,
     internal_error,
-    invalid_variable,
     max_cost_exceeded,
     throttled,
 )
-from sandbox.shopify.engine.reporting import GID
 from sandbox.shopify.engine.selection import Pick, Selection, Selector
+from sandbox.shopify.engine.variables import coerced
 from sandbox.shopify.resolvers import RESOLVERS, page
-from sandbox.shopify.schema import schema
 from sandbox.shopify.scopes import scopes_of
 from sandbox.shopify.shop import Runtime, Shop
+from sandbox.shopify.spoiling import alteration, altered, blanked
 from sandbox.shopify.versions import fields_of_later_versions
 
 log = logging.getLogger(__name__)
@@ -55,6 +53,7 @@ class Request:
     version: str
     base_url: str
     debug_search: bool = False
+    debug_cost: bool = False
 
 
 def answer(shop: Shop, request: Request) -> dict[str, Any]:
@@ -116,6 +115,9 @@ class _Execution:
         if errors:
             body["errors"] = errors
         body["extensions"] = {"cost": self._cost(wanted, actual)}
+        if self.request.debug_cost:
+            fields = cost.breakdown(root, lambda pick: cost.requested(pick, runtime.arguments))
+            body["extensions"]["cost"]["fields"] = fields
         if runtime.searches:
             body["extensions"]["search"] = runtime.searches
         return self._faulty(body)
@@ -150,47 +152,20 @@ class _Execution:
         }
 
     def _faulty(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Spoil a read; talk about bulk operations stays as it is, what they read is spoilt in their file."""
+        if any("ulkOperation" in pick.name for pick in self.program.selection.root):
+            return body
         lost = self.shop.fault("field_error", text=self.request.text)
         if lost and body["data"]:
-            found = _blank(body["data"], lost["field"], [])
+            # Money is shared between answers: only a copy may be spoilt.
+            body["data"] = orjson.loads(orjson.dumps(body["data"]))
             message = internal_error(str(uuid.uuid4()))["errors"][0]
-            body.setdefault("errors", []).extend({**message, "path": path} for path in found)
+            paths = blanked(body["data"], lost["field"], [])
+            body.setdefault("errors", []).extend({**message, "path": path} for path in paths)
         alter = alteration(self.shop, self.request.text)
         if alter:
-            body["data"] = _altered(body["data"], alter)
+            body["data"] = altered(body["data"], alter)
         return body
-
-
-def coerced(operation: OperationDefinitionNode, given: Mapping[str, Any]) -> dict[str, Any]:
-    """The variables as the schema types them; a value that does not fit is a `RequestError`."""
-    result = get_variable_values(schema(), operation.variable_definitions, dict(given))
-    problems = []
-    for definition in operation.variable_definitions:
-        name, type_name = definition.variable.name.value, print_ast(definition.type)
-        value = given.get(name)
-        place = definition.loc.start_token if definition.loc else None
-        location = {"line": place.line, "column": place.column} if place else {}
-        broken = _broken_id(value) if type_name.strip("[]!") == "ID" else None
-        if isinstance(result, list) and f"'${name}'" in str(result):
-            broken = (
-                "Expected value to not be null"
-                if value is None
-                else f"Could not coerce value {value!r} to {type_name}"
-            )
-        if broken:
-            problems.append(invalid_variable(name, type_name, value, explanation=broken, location=location))
-    if problems:
-        raise RequestError(problems)
-    if isinstance(result, list):
-        raise RequestError([{"message": error.message} for error in result])
-    return result
-
-
-def _broken_id(value: Any) -> str | None:
-    for each in value if isinstance(value, list) else [value]:
-        if each is not None and not (isinstance(each, str) and GID.match(each)):
-            return f"Invalid global id '{each}'"
-    return None
 
 
 @lru_cache(maxsize=512)
@@ -226,28 +201,3 @@ def _decisions(
 ) -> tuple[tuple[str, Any], ...]:
     names = _decider_names(document)
     return tuple(sorted((name, variables[name]) for name in names if name in variables))
-
-
-def _blank(value: Any, name: str, path: list[Any]) -> list[list[Any]]:
-    """Set every field called `name` to null; returns their paths."""
-    if isinstance(value, list):
-        return [found for place, each in enumerate(value) for found in _blank(each, name, [*path, place])]
-    if not isinstance(value, dict):
-        return []
-    found = []
-    for key in list(value):
-        if key == name and value[key] is not None:
-            value[key] = None
-            found.append([*path, key])
-        else:
-            found += _blank(value[key], name, [*path, key])
-    return found
-
-
-def _altered(value: Any, alter: Any) -> Any:
-    if isinstance(value, list):
-        return [_altered(each, alter) for each in value]
-    if isinstance(value, dict):
-        inner = {key: _altered(each, alter) for key, each in value.items()}
-        return alter(inner) if "id" in inner else inner
-    return value

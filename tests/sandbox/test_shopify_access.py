@@ -149,6 +149,14 @@ def test_prices_are_of_the_measured_size(harbour: Client, query: str, requested:
     assert abs(cost["actualQueryCost"] - actual) <= actual / 2
 
 
+def test_the_price_can_be_broken_down(harbour: Client) -> None:
+    harbour.headers = {**harbour.headers, "Shopify-GraphQL-Cost-Debug": "1"}
+    fields = {tuple(one["path"]): one for one in harbour.ask(LINES)["extensions"]["cost"]["fields"]}
+    assert fields[("orders",)]["requestedTotalCost"] == 156
+    assert fields[("orders", "nodes", "lineItems")]["requestedTotalCost"] == 13
+    assert fields[("orders",)]["definedCost"] == 2
+
+
 def test_the_bucket_is_charged_what_a_query_really_cost(harbour: Client) -> None:
     harbour.install(bucket={"maximum": 1000, "restore": 0.001})
     cost = harbour.ask(LINES)["extensions"]["cost"]

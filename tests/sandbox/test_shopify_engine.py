@@ -10,7 +10,8 @@ import pytest
 from sandbox.running import Running
 from sandbox.shopify.engine.careful import Careful
 from sandbox.shopify.engine.document import read
-from sandbox.shopify.graph import coerced, compiled
+from sandbox.shopify.engine.variables import coerced
+from sandbox.shopify.graph import compiled
 from sandbox.shopify.resolvers import RESOLVERS, page
 from sandbox.shopify.shop import Runtime, Shop
 from tests.sandbox.client import Client

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sandbox.shopify.bulk.alter import alteration
 from sandbox.shopify.bulk.lines import Writer
 from sandbox.shopify.bulk.plan import Planner
 from sandbox.shopify.bulk.rules import NotBulk, check
@@ -19,6 +18,7 @@ from sandbox.shopify.render.base import gid, when
 from sandbox.shopify.scopes import scopes_of
 from sandbox.shopify.search import compile_search
 from sandbox.shopify.search.match import Field
+from sandbox.shopify.spoiling import alteration
 
 log = logging.getLogger(__name__)
 

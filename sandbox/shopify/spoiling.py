@@ -70,3 +70,29 @@ MAKERS: dict[str, Callable[[dict[str, Any]], Alter]] = {
     "changed_between_reads": _later,
     "null_character": _null_character,
 }
+
+
+def blanked(value: Any, name: str, path: list[Any]) -> list[list[Any]]:
+    """Set every field called `name` to null; returns their paths."""
+    if isinstance(value, list):
+        return [found for place, each in enumerate(value) for found in blanked(each, name, [*path, place])]
+    if not isinstance(value, dict):
+        return []
+    found = []
+    for key in list(value):
+        if key == name and value[key] is not None:
+            value[key] = None
+            found.append([*path, key])
+        else:
+            found += blanked(value[key], name, [*path, key])
+    return found
+
+
+def altered(value: Any, alter: Alter) -> Any:
+    """The same answer with every object that has an id changed by `alter`."""
+    if isinstance(value, list):
+        return [altered(each, alter) for each in value]
+    if isinstance(value, dict):
+        inner = {key: altered(each, alter) for key, each in value.items()}
+        return alter(inner) if "id" in inner else inner
+    return value

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import dagster as dg
-
 from orchestration.gates import Finding, Gate, Verdict, judge
 from orchestration.platforms import Platform
 
@@ -47,7 +46,7 @@ def result(key: dg.AssetCheckKey, verdict: Verdict) -> dg.AssetCheckResult:
         asset_key=key.asset_key,
         check_name=key.name,
         passed=verdict.passed and verdict.exists,
-        severity=dg.AssetCheckSeverity.ERROR if verdict.is_error else dg.AssetCheckSeverity.WARN,
+        severity=dg.AssetCheckSeverity.WARN if verdict.only_warns else dg.AssetCheckSeverity.ERROR,
         description=_sentence(verdict),
         metadata={
             "rows looked at": verdict.rows,

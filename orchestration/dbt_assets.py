@@ -13,12 +13,15 @@ from pathlib import Path
 from typing import Any
 
 import dagster as dg
-from dagster_dbt import DbtCliResource, dbt_assets
-
 import warehouse
+from dagster_dbt import DbtCliResource, dbt_assets
 from orchestration.manifest import DBT, PROJECT, manifest, state_folder
+from orchestration.platforms import platforms
 
 OP = "dbt_build"
+
+# Where some of the models are built, only tests that look at those and at what they are made of can hold.
+SELECTION = {"DBT_INDIRECT_SELECTION": "buildable"}
 
 
 class BuildConfig(dg.Config):
@@ -45,15 +48,28 @@ def models() -> dg.AssetsDefinition:
 
     @dbt_assets(manifest=manifest(), name=OP, pool="dbt")
     def build(context: dg.AssetExecutionContext, config: BuildConfig, dbt: DbtCliResource) -> Iterator[Any]:
-        with _environment(warehouse.environment()):
+        with _environment({**warehouse.environment(), **SELECTION}):
             invocation = dbt.cli(config.arguments(), context=context, target_path=_artifacts())
         yield from invocation.stream()
 
-    return build
+    return build.map_asset_specs(_after_the_loads)
+
+
+def _after_the_loads(spec: dg.AssetSpec) -> dg.AssetSpec:
+    """Let a model that reads raw data, or nothing, wait for the asset that a platform's loads report last.
+
+    A backfill starts a model as soon as its own parents are there. With loads of several accounts under way
+    that would be several builds of parts, whose tests look at parts that are not there yet.
+    """
+    parents = {dep.asset_key for dep in spec.deps}
+    closing = {dg.AssetKey([one.dataset, one.closing_resource]): one for one in platforms()}
+    mine = [key for key, one in closing.items() if any(parent.path[0] == one.dataset for parent in parents)]
+    waits = [key for key in (mine if parents else closing) if key not in parents]
+    return spec.merge_attributes(deps=waits) if waits else spec
 
 
 def _artifacts() -> Path:
-    """One folder for the artifacts of every run: builds follow one another, and dbt parses what changed only."""
+    """One folder for every run's artifacts: builds follow one another, and dbt parses what changed only."""
     folder = state_folder() / "runs"
     folder.mkdir(parents=True, exist_ok=True)
     return folder

@@ -6,7 +6,6 @@ Loading this needs no secret, no network, no warehouse and no accounts file.
 from __future__ import annotations
 
 import dagster as dg
-
 from orchestration import checks, dbt_assets, policies, schedules
 from orchestration.gates import mart_gates, raw_gates
 from orchestration.platforms import Platform, platforms

@@ -8,6 +8,8 @@ from __future__ import annotations
 import argparse
 import logging
 import os
+import signal
+import socket
 import sys
 
 import warehouse
@@ -15,6 +17,7 @@ from orchestration.instance import environment
 from warehouse import ROOT, WarehouseError, get_settings
 
 log = logging.getLogger("orchestration.dev")
+HOST = "127.0.0.1"
 
 
 def main() -> int:
@@ -35,12 +38,24 @@ def main() -> int:
             "`make dev` opens the practice shop then; docs/runbook.md tells how to add an account.",
             accounts_file,
         )
-    log.info("Dagster's web UI: http://127.0.0.1:%d (stop with Ctrl-C)", port)
+    if _is_taken(port):
+        log.error(
+            "error: port %d on %s is taken: stop what listens there, or choose another --port", port, HOST
+        )
+        return 1
+    log.info("Dagster's web UI: http://%s:%d (stop with Ctrl-C)", HOST, port)
     words = [sys.executable, "-W", "ignore", "-m", "dagster", "dev", "-m", "orchestration.definitions"]
-    words += ["-h", "127.0.0.1", "-p", str(port), "--log-level", "warning"]
+    words += ["-h", HOST, "-p", str(port), "--log-level", "warning"]
     os.chdir(ROOT)
+    # A shell starts background commands deaf to SIGINT, and Dagster would then ignore SIGTERM as well.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     sys.stderr.flush()
     os.execve(sys.executable, words, {**os.environ, **environment()})
+
+
+def _is_taken(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex((HOST, port)) == 0
 
 
 if __name__ == "__main__":

@@ -29,6 +29,11 @@ class Platform:
         """The schema of its raw log, which is also the prefix of its asset keys."""
         return f"raw_{self.name}"
 
+    @property
+    def closing_resource(self) -> str:
+        """The resource whose asset a load reports last: the one that says whose data this is."""
+        return next((one.name for one in self.resources if one.identity), self.resources[-1].name)
+
     def account_names(self) -> list[str]:
         """The accounts in the accounts file; an absent file has none."""
         return [account.name for account in accounts(self.name)]

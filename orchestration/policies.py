@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import dagster as dg
-
 from orchestration.schedules import ZONE
 
 # The daily run starts at 05:00; what is not there by 08:00 is late. A load by hand in the day before counts.

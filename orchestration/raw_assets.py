@@ -11,10 +11,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import dagster as dg
-from pydantic import Field
-
 from loaders.common import LoadFailed, LoadReport, ResourceReport, Step, errors, load
 from orchestration.platforms import Platform
+from pydantic import Field
 
 # A vendor's bad minute passes; what a person must mend is not tried again.
 RETRIES = dg.RetryPolicy(max_retries=2, delay=30, backoff=dg.Backoff.EXPONENTIAL)
@@ -51,6 +50,8 @@ def raw_assets(platform: Platform) -> dg.AssetsDefinition:
     )
     def load_account(context: dg.AssetExecutionContext, config: LoadConfig) -> Iterator[dg.MaterializeResult]:
         wanted = [name for name, key in keys.items() if key in context.selected_asset_keys]
+        # Models wait for the last of them (see dbt_assets), so that a backfill builds once, after everything.
+        wanted.sort(key=lambda name: name == platform.closing_resource)
         done, failure = _load(context, platform.name, wanted, config)
         for warning in done.warnings:
             context.log.warning(warning)

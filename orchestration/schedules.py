@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import dagster as dg
-
 from orchestration.dbt_assets import OP
 from orchestration.platforms import Platform
 

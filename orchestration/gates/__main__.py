@@ -5,10 +5,9 @@ from __future__ import annotations
 import logging
 import sys
 
-from rich.console import Console
-
 from orchestration.gates import Verdict, judge, mart_gates, raw_gates
 from orchestration.platforms import platforms
+from rich.console import Console
 from warehouse import WarehouseError
 
 

@@ -86,6 +86,11 @@ class Verdict:
         """Whether a rule was broken that must hold; the others warn."""
         return any(not found.passed and found.rule.severity == "error" for found in self.findings)
 
+    @property
+    def only_warns(self) -> bool:
+        """Whether something is amiss, but nothing that must hold."""
+        return not self.exists or not (self.passed or self.is_error)
+
 
 def judge(gates: Iterable[Gate]) -> Iterator[Verdict]:
     """The verdicts of `gates`, in their order."""
@@ -102,11 +107,16 @@ def judge(gates: Iterable[Gate]) -> Iterator[Verdict]:
 def _context() -> tuple[Any, Any]:
     # Imported late: it takes seconds, and the definitions must load without them.
     import great_expectations as gx  # noqa: PLC0415
+    from great_expectations.data_context.types.base import (  # noqa: PLC0415
+        DataContextConfig,
+        InMemoryStoreBackendDefaults,
+        ProgressBarsConfig,
+    )
 
-    logging.getLogger("great_expectations").setLevel(logging.WARNING)
-    context = gx.get_context(mode="ephemeral")
-    context.enable_analytics(False)
-    context.variables.progress_bars = {"globally": False, "metric_calculations": False}
+    stores = InMemoryStoreBackendDefaults(init_temp_docs_sites=False)
+    bars = ProgressBarsConfig(globally=False, metric_calculations=False)
+    config = DataContextConfig(store_backend_defaults=stores, analytics_enabled=False, progress_bars=bars)
+    context = gx.get_context(mode="ephemeral", project_config=config)
     address = warehouse.url("transformer").replace("postgresql://", "postgresql+psycopg2://", 1)
     return context, context.data_sources.add_postgres("warehouse", connection_string=address)
 

@@ -1,0 +1,145 @@
+"""The whole house from the web UI: Materialize all, every account, until everything is green."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+from playwright.sync_api import Page
+
+import warehouse
+from tests.browser.dagster_ui import Dagster, browser, running, wait_for
+from tests.orchestration import practice
+from tests.orchestration.practice import STORES, Practice, without_secrets
+from warehouse import ROOT, Settings
+
+ORDERS = 120
+SECONDS = 240
+SCREENSHOTS = ROOT / ".data" / "screenshots"
+
+BACKFILLS = "{ partitionBackfillsOrError { ... on PartitionBackfills { results { id status } } } }"
+RUNS = "{ runsOrError { ... on Runs { results { runId status tags { key value } } } } }"
+ASSETS = """{ assetNodes {
+    assetKey { path }
+    groupName
+    partitionStats { numMaterialized numFailed numPartitions }
+    assetMaterializations(limit: 1) { timestamp }
+    assetChecksOrError { ... on AssetChecks { checks { name executionForLatestMaterialization { status } } } }
+} }"""
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Iterator[Practice]:
+    with practice.running(tmp_path, orders=ORDERS) as shop:
+        yield shop
+
+
+@pytest.fixture
+def dagster(shop: Practice, database: Settings, tmp_path: Path) -> Iterator[Dagster]:
+    environment = without_secrets() | shop.tokens | {"ACCOUNTS_FILE": str(shop.accounts_file())}
+    with running(environment, tmp_path / "dagster.log") as dagster:
+        yield dagster
+
+
+def materialize_all(page: Page, dagster: Dagster) -> None:
+    """What a person does on the lineage page."""
+    page.goto(f"{dagster.url}/asset-groups")
+    page.get_by_role("button", name="Materialize all").click(timeout=60_000)
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("button", name="All", exact=True).click()
+    dialog.get_by_text(f"{len(STORES)} partitions").wait_for()
+    keep(page, "materialize-all-dialog")
+    dialog.get_by_role("button", name="Launch backfill").click()
+    dialog.wait_for(state="hidden")
+
+
+def keep(page: Page, name: str) -> None:
+    """A screenshot beside the embedded warehouse's files, which git ignores."""
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SCREENSHOTS / f"{name}.png")
+
+
+@pytest.mark.timeout(600)
+def test_materialize_all_loads_every_account_and_builds_every_mart(
+    shop: Practice, dagster: Dagster, tmp_path: Path
+) -> None:
+    log = tmp_path / "dagster.log"
+    with browser() as page:
+        materialize_all(page, dagster)
+        wait_for("the backfill to begin", lambda: len(backfills(dagster)) == 1, seconds=30, log=log)
+        wait_for("the backfill to end", lambda: has_ended(dagster), seconds=SECONDS, log=log)
+        assert [one["status"] for one in backfills(dagster)] == ["COMPLETED_SUCCESS"], failed_runs(dagster)
+        look_around(page, dagster)
+    runs = dagster.ask(RUNS)["runsOrError"]["results"]
+    assert [run["status"] for run in runs] == ["SUCCESS"] * (len(STORES) + 1), (
+        "one per account, and the models"
+    )
+    everything_is_green(dagster)
+    the_numbers_are_there(shop)
+
+
+def look_around(page: Page, dagster: Dagster) -> None:
+    """The pages that a person opens next, kept as pictures."""
+    (backfill,) = backfills(dagster)
+    page.goto(f"{dagster.url}/runs/b/{backfill['id']}")
+    page.get_by_text("Completed", exact=False).first.wait_for(timeout=60_000)
+    page.wait_for_timeout(3000)
+    keep(page, "backfill")
+    page.goto(f"{dagster.url}/asset-groups?expanded=core,finance,quality,sales,shopify")
+    page.get_by_text("agg_daily_summary").first.wait_for(timeout=60_000)
+    page.wait_for_timeout(5000)
+    keep(page, "lineage")
+    page.goto(f"{dagster.url}/assets/raw_shopify/orders?view=checks")
+    page.get_by_text("gate_on_arrival").first.wait_for(timeout=60_000)
+    page.wait_for_timeout(3000)
+    keep(page, "gate-on-arrival")
+
+
+def backfills(dagster: Dagster) -> list[dict[str, Any]]:
+    return list(dagster.ask(BACKFILLS)["partitionBackfillsOrError"]["results"])
+
+
+def has_ended(dagster: Dagster) -> bool:
+    return all(one["status"] not in ("REQUESTED", "CANCELING", "FAILING") for one in backfills(dagster))
+
+
+def failed_runs(dagster: Dagster) -> list[dict[str, Any]]:
+    return [run for run in dagster.ask(RUNS)["runsOrError"]["results"] if run["status"] != "SUCCESS"]
+
+
+def everything_is_green(dagster: Dagster) -> None:
+    """Every asset is materialised, every partition of a raw one; every check ran and passed."""
+    nodes = dagster.ask(ASSETS)["assetNodes"]
+    assert len(nodes) > 40
+    for node in nodes:
+        name = "/".join(node["assetKey"]["path"])
+        assert node["assetMaterializations"], f"{name} was never materialised"
+        if name.startswith("raw_"):
+            expected = {"numMaterialized": len(STORES), "numFailed": 0, "numPartitions": len(STORES)}
+            assert node["partitionStats"] == expected, name
+        for check in node["assetChecksOrError"].get("checks", []):
+            execution = check["executionForLatestMaterialization"]
+            assert execution, f"{name}: the check {check['name']} did not run"
+            assert execution["status"] == "SUCCEEDED", f"{name}: {check['name']} is {execution['status']}"
+
+
+def the_numbers_are_there(shop: Practice) -> None:
+    """The marts hold what the business knows of itself, store by store."""
+    connection = warehouse.connect("reader")
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "select store.account_id, sum(day.net_sales), count(*) from marts.agg_daily_summary day "
+                "join marts.dim_store store using (store_key) group by 1"
+            )
+            published = {name: net for name, net, _ in cursor.fetchall()}
+    finally:
+        connection.close()
+    truth = {}
+    for name in STORES:
+        days = requests.get(f"{shop.url}/truth/{name}/daily", timeout=60).json()
+        truth[name] = sum(type(published[name])(day["net_sales"]) for day in days)
+    assert published == truth

@@ -9,7 +9,7 @@ from typing import Any
 
 from loaders.shopify import queries, settings
 from loaders.shopify.client import Client
-from loaders.shopify.documents import flatten, unfinished
+from loaders.shopify.documents import flatten, nest, unfinished
 from loaders.shopify.selections import CODES, SALES, Thing
 
 Json = dict[str, Any]
@@ -63,8 +63,8 @@ class Reader:
                 self._complete_sales(node, page["nodes"])
 
     def complete_codes(self, discount_id: str, discount: Json) -> None:
-        """The codes of a discount: they sit one object deeper than other connections."""
-        page = discount.get("codes")
+        """All codes of a discount, flat: they sit one object deeper than other connections."""
+        page = discount.get(CODES.field)
         if page is None:
             return
         text = queries.rest("DiscountNode", CODES, within=IN_DISCOUNT)
@@ -72,9 +72,10 @@ class Reader:
             answer = self.client.ask(text, {"id": discount_id, "after": page["pageInfo"]["endCursor"]})
             more = ((answer.data.get("node") or {}).get("discount") or {}).get("codes")
             if more is None:
-                return
+                break
             page["nodes"] += more["nodes"]
             page["pageInfo"] = more["pageInfo"]
+        discount[CODES.field] = nest(page["nodes"], CODES)
 
     def _complete_sales(self, order: Json, agreements: list[Json]) -> None:
         """Sales cannot be reached but through their order: each agreement's place in it is looked up."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from loaders.common import LoadFailed
@@ -105,7 +107,7 @@ def test_passing_trouble_is_tried_again(practice: Practice, kind: str) -> None:
     ],
 )
 def test_lasting_trouble_is_an_error(
-    practice: Practice, kind: str, options: dict[str, int], error: type[LoaderError]
+    practice: Practice, kind: str, options: dict[str, Any], error: type[LoaderError]
 ) -> None:
     practice.fault(kind, times=None, **options)
     refused(practice, error, "shopify/kiwi")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -96,7 +97,7 @@ def test_joining_part_by_part_changes_nothing(
     parts: list[int] = []
     trees = joining.trees
 
-    def small(*given: object) -> Iterator[list[dict[str, object]]]:
+    def small(*given: object) -> Iterator[list[dict[str, dict[str, Any]]]]:
         for part in trees(*given, part_bytes=20_000):  # type: ignore[arg-type]
             parts.append(len(part[0]))
             yield part

@@ -1,0 +1,116 @@
+"""Accounts: one file without secrets, secrets from the environment, the public face."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from loaders import common, shopify
+from loaders.common import accounts, load
+from loaders.common.accounts import account
+from loaders.common.errors import AccountMisconfigured
+from loaders.common.windows import as_moment
+from warehouse import ROOT, get_settings
+
+
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = tmp_path / "accounts.toml"
+    monkeypatch.setenv("ACCOUNTS_FILE", str(path))
+    get_settings.cache_clear()
+    return path
+
+
+def test_any_number_of_shops_in_the_order_of_the_file(file: Path) -> None:
+    file.write_text(
+        '[shopify.b]\nshop = "b.myshopify.com"\n[shopify.a]\nshop = "a.myshopify.com"\n[other.c]\n'
+    )
+    assert [one.name for one in accounts("shopify")] == ["b", "a"]
+    assert [one.token_env for one in accounts("shopify")] == ["SHOPIFY_B_TOKEN", "SHOPIFY_A_TOKEN"]
+    assert accounts("woocommerce") == []
+
+
+def test_no_file_means_no_accounts(file: Path) -> None:
+    assert accounts("shopify") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[shopify.a", "not TOML"),
+        ("shopify = 3", "no table"),
+        ('[shopify."A B"]\nshop = "x"', "not usable"),
+        ("[shopify]\na = 1", "not usable"),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_what_to_do(file: Path, text: str, says: str) -> None:
+    file.write_text(text)
+    with pytest.raises(AccountMisconfigured, match=says) as caught:
+        accounts("shopify")
+    assert "Remedy" in str(caught.value)
+
+
+def test_an_account_without_shop_or_token_says_what_to_set(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file.write_text('[shopify.a]\ntoken_env = "MY_TOKEN"\n')
+    one = account("shopify", "a")
+    with pytest.raises(AccountMisconfigured, match=r"\[shopify\.a\]"):
+        one.option("shop")
+    monkeypatch.delenv("MY_TOKEN", raising=False)
+    with pytest.raises(AccountMisconfigured, match="Set MY_TOKEN"):
+        one.secret()
+    monkeypatch.setenv("MY_TOKEN", " shpat_x\n")
+    assert one.secret() == "shpat_x"
+    monkeypatch.setenv("MY_TOKEN", "shpat_\tx")
+    with pytest.raises(AccountMisconfigured, match="no token has") as caught:
+        one.secret()
+    assert "shpat_" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("platform", "name", "says"),
+    [
+        ("shopify", "nobody", "known: a"),
+        ("amazon", "a", "no such platform"),
+        ("common", "a", "no such platform"),
+    ],
+)
+def test_what_does_not_exist_is_named(file: Path, platform: str, name: str, says: str) -> None:
+    file.write_text('[shopify.a]\nshop = "a.myshopify.com"\n')
+    with pytest.raises(AccountMisconfigured, match=says):
+        load(platform, name)
+
+
+def test_an_unknown_resource_is_named(file: Path) -> None:
+    file.write_text('[shopify.a]\nshop = "a.myshopify.com"\n')
+    with pytest.raises(AccountMisconfigured, match="no resource carts"):
+        load("shopify", "a", resources=["carts"])
+
+
+def test_the_public_face_is_what_it_says() -> None:
+    assert all(hasattr(common, name) for name in common.__all__)
+    assert all(hasattr(shopify, name) for name in shopify.__all__)
+    assert [one.name for one in shopify.RESOURCES] == list(shopify.EXPECTATIONS)
+
+
+def test_importing_needs_no_secret_no_file_and_no_network() -> None:
+    code = (
+        "import socket; socket.socket.connect = None; socket.getaddrinfo = None; "
+        "import loaders.shopify, loaders.common, loaders.__main__"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env={"PATH": ""}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_dates_of_the_command_line_are_days_in_utc() -> None:
+    assert as_moment("2026-10-01") == datetime(2026, 10, 1, tzinfo=UTC)
+    assert as_moment(date(2026, 10, 1), end=True) == datetime(2026, 10, 1, 23, 59, 59, tzinfo=UTC)
+    assert as_moment("2026-10-01T10:00:00+02:00") == datetime(2026, 10, 1, 8, tzinfo=UTC)
+    assert as_moment(None) is None

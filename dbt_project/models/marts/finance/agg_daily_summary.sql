@@ -14,7 +14,8 @@ with as_booked as (
         booked_date as date_day,
         max(platform) as platform,
         max(currency_code) as currency_code,
-        sum(case when event_type = 'order' and sale_class = 'sale' then net_amount else 0 end) as ordered_amount,
+        sum(case when event_type = 'order' and sale_class = 'sale' then net_amount else 0 end)
+            as ordered_amount,
         {{ ledger_sums() }}
     from {{ ref('fct_sales') }}
     {{ only_touched('store_key', 'booked_date', condition='counts_as_sale') }}
@@ -27,7 +28,8 @@ by_order as (
         order_date as date_day,
         max(platform) as platform,
         max(currency_code) as currency_code,
-        sum(case when event_type = 'order' and sale_class = 'sale' then net_amount else 0 end) as ordered_amount,
+        sum(case when event_type = 'order' and sale_class = 'sale' then net_amount else 0 end)
+            as ordered_amount,
         {{ ledger_sums() }}
     from {{ ref('fct_sales') }}
     {{ only_touched('store_key', 'order_date', condition='counts_as_sale') }}

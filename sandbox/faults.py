@@ -72,7 +72,7 @@ class Fault:
     hits: int = 0
     options: dict[str, Any] = field(default_factory=dict)
 
-    def fits(self, platform: str, store: str, route: str, text: str) -> bool:
+    def fits(self, platform: str, store: str, *, route: str, text: str) -> bool:
         """Whether a request is meant; `text` is searched for `match`."""
         return (
             self.platform in (None, platform)
@@ -122,14 +122,18 @@ class Faults:
         return fault
 
     def take(
-        self, kind: str, platform: str, store: str, *, route: str = "", text: str = ""
+        self, kind: str, platform: str, *, store: str, route: str = "", text: str = ""
     ) -> dict[str, Any] | None:
         """Use up one occurrence of `kind` that fits, and return its options."""
         if not self._faults:
             return None
         with self._lock:
             for fault in self._faults:
-                if fault.kind != kind or fault.times == 0 or not fault.fits(platform, store, route, text):
+                if (
+                    fault.kind != kind
+                    or fault.times == 0
+                    or not fault.fits(platform, store, route=route, text=text)
+                ):
                     continue
                 if fault.skip > 0:
                     fault.skip -= 1

@@ -141,7 +141,7 @@ class Server:
         )
         try:
             event = _event(asked, self.sandbox.now())
-            changed = await run_in_threadpool(self.sandbox.intervene, store, ids, event)
+            changed = await run_in_threadpool(self.sandbox.intervene, store, ids, event=event)
         except (KeyError, ValueError, TypeError) as error:
             return _refused(f'send {{"orders": [ids] or how many, "note" or "tags" or "delete"}}: {error}')
         return Json({"changed": changed, "clock": _time(self.sandbox.now())})

@@ -105,7 +105,7 @@ class Sandbox:
             self.world.advance(to)
         log.info("the clock is now %s", self.now().isoformat())
 
-    def intervene(self, store: str, orders: Iterable[int], event: Event) -> int:
+    def intervene(self, store: str, orders: Iterable[int], *, event: Event) -> int:
         """Let something unplanned happen to orders now; returns to how many."""
         chosen = list(orders)
         with self.changing():

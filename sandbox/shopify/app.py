@@ -19,6 +19,10 @@ from sandbox.wire import Json, faulty
 log = logging.getLogger(__name__)
 
 
+class _Download(FileResponse):
+    chunk_size = 1 << 20  # results are hundreds of megabytes
+
+
 class ShopifyApp:
     """Routes of every shop."""
 
@@ -77,14 +81,16 @@ class ShopifyApp:
         name, query = request.path_params["file"], request.query_params
         if shop.fault("expired_url", route="storage", text=name):
             return _storage_error("ExpiredToken", 400)
-        path, error = shop.bulk.file_of(name, query.get("Expires", "0"), query.get("Signature", ""))
+        path, error = shop.bulk.file_of(
+            name, expires=query.get("Expires", "0"), signature=query.get("Signature", "")
+        )
         if path is None:
             return _storage_error(error, {"ExpiredToken": 400, "NoSuchKey": 404}.get(error, 403))
 
         def answer() -> Response:
             disposition = query.get("response-content-disposition", "attachment")
             headers = {"Content-Disposition": disposition}
-            return FileResponse(path, media_type="application/jsonl", headers=headers)
+            return _Download(path, media_type="application/jsonl", headers=headers)
 
         return await faulty(lambda kind: shop.fault(kind, route="storage", text=name), answer)
 

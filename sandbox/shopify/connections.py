@@ -108,7 +108,7 @@ class Sorted:
         self.bound = bound  # the search field that filters on the same value
 
     def page(
-        self, arguments: dict[str, Any], search: Search, seen: Callable[[Any], bool], *, overlap: int = 0
+        self, arguments: dict[str, Any], search: Search, *, seen: Callable[[Any], bool], overlap: int = 0
     ) -> tuple[list[Any], list[Key], bool, bool]:
         """Rows, their keys, and whether there are more behind and before them.
 

@@ -16,7 +16,7 @@ from sandbox.shopify.render.shop import ShopNode
 Finder = Callable[[Desk, int], Any]
 
 
-def find(desk: Desk, identity: str, kind: str | None) -> Any:
+def find(desk: Desk, identity: str, *, kind: str | None) -> Any:
     """The node of `identity`, or None where it does not exist (any more).
 
     An id of another type than `kind` is an error, where `kind` is given.

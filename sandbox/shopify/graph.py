@@ -160,7 +160,7 @@ class _Execution:
             # Money is shared between answers: only a copy may be spoilt.
             body["data"] = orjson.loads(orjson.dumps(body["data"]))
             message = internal_error(str(uuid.uuid4()))["errors"][0]
-            paths = blanked(body["data"], lost["field"], [])
+            paths = blanked(body["data"], lost["field"], path=[])
             body.setdefault("errors", []).extend({**message, "path": path} for path in paths)
         alter = alteration(self.shop, self.request.text)
         if alter:

@@ -30,7 +30,7 @@ def page(value: Any, arguments: dict[str, Any], runtime: Any, site: int | None) 
 
 
 def _listing(name: str) -> Resolver:
-    return lambda _, arguments, runtime: runtime.shop.listing(name, arguments, runtime)
+    return lambda _, arguments, runtime: runtime.shop.listing(name, arguments, runtime=runtime)
 
 
 def _one(kind: str) -> Resolver:
@@ -44,7 +44,7 @@ def _location(_: Any, arguments: dict[str, Any], runtime: Any) -> Any:
 
 
 def _count(name: str) -> Resolver:
-    return lambda _, arguments, runtime: runtime.shop.count(name, arguments, runtime)
+    return lambda _, arguments, runtime: runtime.shop.count(name, arguments, runtime=runtime)
 
 
 def _node(_: Any, arguments: dict[str, Any], runtime: Any) -> Any:
@@ -95,7 +95,7 @@ def _level(item: Any, arguments: dict[str, Any], _: Any) -> Any:
 
 
 def _customer_orders(customer: Any, arguments: dict[str, Any], runtime: Any) -> list[Any]:
-    return runtime.shop.orders_of(customer.of.id, arguments, runtime)  # type: ignore[no-any-return]
+    return runtime.shop.orders_of(customer.of.id, arguments, runtime=runtime)  # type: ignore[no-any-return]
 
 
 def _run_bulk(_: Any, arguments: dict[str, Any], runtime: Any) -> Any:
@@ -139,7 +139,7 @@ ROOTS: dict[str, Resolver] = {
     "currentAppInstallation": _installation,
     "publicApiVersions": _versions,
     "shopifyqlQuery": lambda _, arguments, runtime: shopifyql.answer(
-        runtime.shop, arguments["query"], runtime.version
+        runtime.shop, arguments["query"], version=runtime.version
     ),
     "bulkOperations": lambda _, arguments, runtime: runtime.shop.bulk.listing(arguments, runtime),
     "currentBulkOperation": lambda _, __, runtime: runtime.shop.bulk.latest(runtime),

@@ -56,7 +56,7 @@ class Runtime:
         runtime.expect(selection, {})
         return runtime
 
-    def warn(self, field_name: str, query: str | None, search: Search) -> None:
+    def warn(self, field_name: str, query: str | None, *, search: Search) -> None:
         """Note what the vendor would say about a search."""
         if query and (search.warnings or self.debug_search):
             entry = {
@@ -120,7 +120,7 @@ class Shop:
 
     def fault(self, kind: str, *, route: str = "graphql", text: str = "") -> dict[str, Any] | None:
         """Use up a fault that is switched on for this shop."""
-        return self.sandbox.faults.take(kind, "shopify", self.name, route=route, text=text)
+        return self.sandbox.faults.take(kind, "shopify", store=self.name, route=route, text=text)
 
     def sees(self, order: Order) -> bool:
         """Without read_all_orders only the last 60 days exist for the app."""
@@ -130,14 +130,14 @@ class Shop:
         """The Shop object."""
         return ShopNode(self.store, self.desk)
 
-    def listing(self, name: str, arguments: dict[str, Any], runtime: Runtime) -> Page:
+    def listing(self, name: str, arguments: dict[str, Any], *, runtime: Runtime) -> Page:
         """A page of a root connection."""
         search = self._search(name, arguments, runtime)
         duplicates = self.fault("duplicates", text=runtime.text) if arguments.get("after") else None
         overlap = duplicates["rows"] if duplicates else 0
         ordered = self._ordered(name, arguments)
         rows, keys, forward, backward = ordered.page(
-            arguments, search, self._filter(name, arguments), overlap=overlap
+            arguments, search, seen=self._filter(name, arguments), overlap=overlap
         )
         return Page(list(map(self.node_maker(name), rows)), keys, forward=forward, backward=backward)
 
@@ -151,7 +151,7 @@ class Shop:
             search, seen, reverse=bool(arguments.get("reverse"))
         )
 
-    def count(self, name: str, arguments: dict[str, Any], runtime: Runtime) -> dict[str, Any]:
+    def count(self, name: str, arguments: dict[str, Any], *, runtime: Runtime) -> dict[str, Any]:
         """ordersCount and its sisters: exact up to `limit`."""
         search = self._search(name, arguments, runtime)
         count = len(self._ordered(name, {}).matching(search, self._filter(name, {"includeInactive": True})))
@@ -160,7 +160,7 @@ class Shop:
             return {"count": limit, "precision": "AT_LEAST"}
         return {"count": count, "precision": "EXACT"}
 
-    def orders_of(self, customer: int, arguments: dict[str, Any], runtime: Runtime) -> list[Node]:
+    def orders_of(self, customer: int, arguments: dict[str, Any], *, runtime: Runtime) -> list[Node]:
         """Customer.orders."""
         search = self._search("orders", arguments, runtime)
         mine = [one for one in self.store.orders.values() if one.customer_id == customer and self.sees(one)]
@@ -177,7 +177,7 @@ class Shop:
         """An object by its global id; null where it does not exist (any more)."""
         if (polled := GID.match(identity)) and polled[1] == "BulkOperation" and kind in (None, polled[1]):
             return self.bulk.poll(int(polled[2]))
-        return find(self.desk, identity, kind)
+        return find(self.desk, identity, kind=kind)
 
     def _search(self, name: str, arguments: dict[str, Any], runtime: Runtime) -> Search:
         query = arguments.get("query")
@@ -185,7 +185,7 @@ class Shop:
         search = compile_search(
             query, COLLECTIONS[name].fields, zone=self.store.zone, now=self.now(), whole_days=whole_days
         )
-        runtime.warn(name, query, search)
+        runtime.warn(name, query, search=search)
         return search
 
     def _ordered(self, name: str, arguments: dict[str, Any]) -> Sorted:

@@ -72,10 +72,12 @@ MAKERS: dict[str, Callable[[dict[str, Any]], Alter]] = {
 }
 
 
-def blanked(value: Any, name: str, path: list[Any]) -> list[list[Any]]:
+def blanked(value: Any, name: str, *, path: list[Any]) -> list[list[Any]]:
     """Set every field called `name` to null; returns their paths."""
     if isinstance(value, list):
-        return [found for place, each in enumerate(value) for found in blanked(each, name, [*path, place])]
+        return [
+            found for place, each in enumerate(value) for found in blanked(each, name, path=[*path, place])
+        ]
     if not isinstance(value, dict):
         return []
     found = []
@@ -84,7 +86,7 @@ def blanked(value: Any, name: str, path: list[Any]) -> list[list[Any]]:
             value[key] = None
             found.append([*path, key])
         else:
-            found += blanked(value[key], name, [*path, key])
+            found += blanked(value[key], name, path=[*path, key])
     return found
 
 

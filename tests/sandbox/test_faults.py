@@ -21,28 +21,28 @@ BULK = "{ orders { edges { node { id updatedAt note lineItems { edges { node { i
 def test_a_fault_is_used_up() -> None:
     faults = Faults()
     faults.add("latency", times=2, seconds=0.5)
-    assert faults.take("latency", "shopify", "harbour") == {"kind": "latency", "seconds": 0.5}
-    assert faults.take("latency", "shopify", "harbour") == {"kind": "latency", "seconds": 0.5}
-    assert faults.take("latency", "shopify", "harbour") is None
+    assert faults.take("latency", "shopify", store="harbour") == {"kind": "latency", "seconds": 0.5}
+    assert faults.take("latency", "shopify", store="harbour") == {"kind": "latency", "seconds": 0.5}
+    assert faults.take("latency", "shopify", store="harbour") is None
     assert [(fault["times"], fault["hits"]) for fault in faults.shown()] == [(0, 2)]
 
 
 def test_a_fault_without_end() -> None:
     faults = Faults()
     faults.add("latency", times=None)
-    assert all(faults.take("latency", "shopify", "harbour") for _ in range(10))
+    assert all(faults.take("latency", "shopify", store="harbour") for _ in range(10))
     faults.clear()
-    assert faults.take("latency", "shopify", "harbour") is None
+    assert faults.take("latency", "shopify", store="harbour") is None
 
 
 def test_a_fault_can_wait_its_turn_and_choose_whom() -> None:
     faults = Faults()
     faults.add("html_error", store="alpine", route="storage", match="bulk-7", skip=1)
-    assert faults.take("html_error", "shopify", "harbour", route="storage", text="bulk-7") is None
-    assert faults.take("html_error", "shopify", "alpine", route="graphql", text="bulk-7") is None
-    assert faults.take("html_error", "shopify", "alpine", route="storage", text="bulk-8") is None
-    assert faults.take("html_error", "shopify", "alpine", route="storage", text="bulk-7") is None
-    assert faults.take("html_error", "shopify", "alpine", route="storage", text="bulk-7")
+    assert faults.take("html_error", "shopify", store="harbour", route="storage", text="bulk-7") is None
+    assert faults.take("html_error", "shopify", store="alpine", route="graphql", text="bulk-7") is None
+    assert faults.take("html_error", "shopify", store="alpine", route="storage", text="bulk-8") is None
+    assert faults.take("html_error", "shopify", store="alpine", route="storage", text="bulk-7") is None
+    assert faults.take("html_error", "shopify", store="alpine", route="storage", text="bulk-7")
 
 
 def test_unknown_faults_and_options_are_refused(harbour: Client) -> None:

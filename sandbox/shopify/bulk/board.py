@@ -100,11 +100,11 @@ class Board:
         search = compile_search(
             arguments.get("query"), FIELDS, zone=self.shop.store.zone, now=self.shop.now()
         )
-        runtime.warn("bulkOperations", arguments.get("query"), search)
+        runtime.warn("bulkOperations", arguments.get("query"), search=search)
         rows = [self._advance(operation) for operation in self.operations.values()]
         # Ids are given out in time: the newest first is the highest id first.
         ordered = Sorted(rows, lambda row: -row.id, None)
-        found, keys, forward, backward = ordered.page(arguments, search, lambda _: True)
+        found, keys, forward, backward = ordered.page(arguments, search, seen=lambda _: True)
         return Page([self.shown(row) for row in found], keys, forward=forward, backward=backward)
 
     def cancel(self, identity: str, _: Any) -> dict[str, Any]:
@@ -140,12 +140,12 @@ class Board:
             "query": operation.query,
         }
 
-    def file_of(self, name: str, expires: str, signature: str) -> tuple[Path | None, str]:
+    def file_of(self, name: str, *, expires: str, signature: str) -> tuple[Path | None, str]:
         """The file behind a signed address, or None and the storage's error code."""
         operation = next((one for one in self.operations.values() if one.file.name == name), None)
         if operation is None or not operation.file.exists():
             return None, "NoSuchKey"
-        refusal = self._signer.refusal(name, expires, signature, now=self.shop.now())
+        refusal = self._signer.refusal(name, expires=expires, signature=signature, now=self.shop.now())
         return (None, refusal) if refusal else (operation.file, "")
 
     def _new(self, query: str, runtime: Any, *, grouped: bool) -> Operation:

@@ -25,7 +25,7 @@ class Signer:
         }
         return f"/storage/{self.store}/{name}?{urlencode(query)}"
 
-    def refusal(self, name: str, expires: str, signature: str, *, now: datetime) -> str:
+    def refusal(self, name: str, *, expires: str, signature: str, now: datetime) -> str:
         """The storage's error code for an address that is not good; empty where it is."""
         if not hmac.compare_digest(signature, self._signature(name, expires)):
             return "SignatureDoesNotMatch"

@@ -40,10 +40,12 @@ def _financial_status(node: Any) -> str | None:
 
 def _shipping_address(node: Any) -> dict[str, Any] | None:
     order = node.of
-    return None if order.shipping_address is None else address(order.shipping_address, order.id, "Address")
+    return (
+        None if order.shipping_address is None else address(order.shipping_address, order.id, model="Address")
+    )
 
 
-def address(known: Any, number: int, model: str) -> dict[str, Any]:
+def address(known: Any, number: int, *, model: str) -> dict[str, Any]:
     """A MailingAddress; its id says which kind of address it is."""
     unknown = dict.fromkeys(
         ("address1", "address2", "company", "firstName", "lastName", "name", "phone", "province")

@@ -28,7 +28,7 @@ def _display_name(node: Any) -> str:
 def _address(node: Any) -> dict[str, Any] | None:
     if node.of.address is None:
         return None
-    known = address(node.of.address, node.of.id, "CustomerAddress")
+    known = address(node.of.address, node.of.id, model="CustomerAddress")
     return {
         **known,
         "firstName": node.of.first_name,

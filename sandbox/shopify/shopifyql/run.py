@@ -12,7 +12,7 @@ from sandbox.shopify.shopifyql.parse import GRAINS, NotReadable, Query, parse
 Key = tuple[str, ...]
 
 
-def answer(shop: Any, text: str, version: str) -> dict[str, Any]:
+def answer(shop: Any, text: str, *, version: str) -> dict[str, Any]:
     """The ShopifyqlQueryResponse."""
     today = local_day(shop.now(), shop.store.zone)
     try:

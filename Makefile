@@ -54,10 +54,12 @@ clean: stop ## delete the embedded warehouse, its data and all caches
 	@rm -rf dbt_project/target dbt_project/logs .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 lint: install ## ruff, mypy, sqlfluff
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/sqlfluff lint dbt_project
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+	@cd dbt_project && sqlfluff lint --processes 2 --disable-progress-bar .
 
 format: install ## let ruff and sqlfluff put the pages in order
-	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format . ; $(BIN)/sqlfluff fix dbt_project
+	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+	@cd dbt_project && sqlfluff fix --processes 2 --disable-progress-bar .
 
 test: lint ## lint, every test, a full dbt build on the practice shop's data
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)

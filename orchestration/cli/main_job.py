@@ -69,7 +69,8 @@ def load(environment: Mapping[str, str], accounts_file: Path) -> list[str]:
 def build(environment: Mapping[str, str], *, quiet: bool = False) -> list[str]:
     """`dbt build` in the project; what failed."""
     step("build", "raw log → staging → marts, with tests (dbt)")
-    words = [str(Path(sys.executable).with_name("dbt")), "build"]
+    # Unit tests test the models, not the data: they belong to `make test`.
+    words = [str(Path(sys.executable).with_name("dbt")), "build", "--exclude-resource-type", "unit_test"]
     if quiet:
         words.insert(1, "--quiet")
     code = _run(words, {**environment, **warehouse.environment()}, cwd=DBT_PROJECT)

@@ -85,6 +85,6 @@ BULK_PATIENCE = timedelta(hours=12)
 # Five operations may run at once; others of the same app can use them up.
 BULK_SLOT_PATIENCE = timedelta(hours=2)
 BULK_ATTEMPTS = 3
-# Lines of a bulk result that are joined in memory at a time; parsed, they take about six times as much.
-JOIN_BYTES = 12 * 2**20
-MOST_PARTS = 256
+# Lines of a bulk result that are joined in memory at a time; parsed, they take about ten times as much.
+JOIN_BYTES = 4 * 2**20
+MOST_PARTS = 2_000

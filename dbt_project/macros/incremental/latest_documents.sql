@@ -19,6 +19,12 @@
     where completed.status = 0
 {%- endmacro %}
 
+{# Whether a raw row's load is complete. `is true` keeps the loads in one hash table: as a join they would be
+   read again for every id. #}
+{% macro is_complete(raw, platform) -%}
+    ({{ raw }}._dlt_load_id in ({{ completed_loads(platform) }})) is true
+{%- endmacro %}
+
 {# The loads this run reads: in a full refresh all of them. #}
 {% macro new_loads(platform) -%}
     {%- if is_incremental() -%}
@@ -27,6 +33,18 @@
         where consumed.consumed_in = {{ current_batch() }} and consumed.producer = 'raw_{{ platform }}'
     {%- else -%}
         {{ completed_loads(platform) }}
+    {%- endif -%}
+{%- endmacro %}
+
+{# The raw rows of those loads. In a daily run load by load, fenced, so that the index on the load is used. #}
+{% macro rows_of_loads(platform, resource) -%}
+    {%- set raw = source('raw_' ~ platform, resource) -%}
+    {%- if is_incremental() -%}
+        select arrived.*
+        from ({{ new_loads(platform) }}) as loads (load_id)
+        cross join lateral (select * from {{ raw }} as raw where raw._dlt_load_id = loads.load_id offset 0) as arrived
+    {%- else -%}
+        select raw.* from {{ raw }} as raw where raw._dlt_load_id in ({{ new_loads(platform) }}) offset 0
     {%- endif -%}
 {%- endmacro %}
 
@@ -66,7 +84,7 @@
             select touched_ids.account_id, touched_ids.id from touched_ids
         {% else %}
             select distinct raw.account_id, raw.id from {{ raw }} as raw
-            where raw._dlt_load_id in ({{ completed_loads(platform) }})
+            where {{ is_complete('raw', platform) }}
         {% endif %}
     ) as ids
     left join lateral (
@@ -78,26 +96,40 @@
                 raw.account_id = ids.account_id
                 and raw.id = ids.id
                 and not raw.is_deleted
-                and raw._dlt_load_id in ({{ completed_loads(platform) }})
-            order by raw.updated_at desc nulls last, raw.observed_at desc, raw._dlt_load_id desc
+                and {{ is_complete('raw', platform) }}
+            order by {{ latest_first() }}
         ) as version
         cross join lateral (select {{ read_json('version.document') }} as document offset 0) as parsed
         where parsed.document is not null
         limit 1
     ) as content on true
-    left join (
-        select distinct on (raw.account_id, raw.id) raw.*
-        from {{ raw }} as raw
-        {% if is_incremental() %}
-            inner join touched_ids on raw.account_id = touched_ids.account_id and raw.id = touched_ids.id
-        {% endif %}
-        where raw.is_deleted and raw._dlt_load_id in ({{ completed_loads(platform) }})
-        order by
-            raw.account_id, raw.id, raw.updated_at desc nulls last, raw.observed_at desc, raw._dlt_load_id desc
-    ) as tombstone on ids.account_id = tombstone.account_id and ids.id = tombstone.id
+    {% if is_incremental() %}
+        left join lateral (
+            select raw.id, raw.updated_at, raw.observed_at, raw._dlt_load_id
+            from {{ raw }} as raw
+            where
+                raw.account_id = ids.account_id
+                and raw.id = ids.id
+                and raw.is_deleted
+                and {{ is_complete('raw', platform) }}
+            order by {{ latest_first() }}
+            limit 1
+        ) as tombstone on true
+    {% else %}
+        left join (
+            select distinct on (raw.account_id, raw.id) raw.*
+            from {{ raw }} as raw
+            where raw.is_deleted and {{ is_complete('raw', platform) }}
+            order by raw.account_id, raw.id, {{ latest_first() }}
+        ) as tombstone on ids.account_id = tombstone.account_id and ids.id = tombstone.id
+    {% endif %}
     where content.id is not null or tombstone.id is not null
 {% endmacro %}
 
 {% macro version_rank(version) -%}
     (coalesce({{ version }}.updated_at, '-infinity'), {{ version }}.observed_at, {{ version }}._dlt_load_id)
+{%- endmacro %}
+
+{% macro latest_first() -%}
+    raw.updated_at desc nulls last, raw.observed_at desc, raw._dlt_load_id desc
 {%- endmacro %}

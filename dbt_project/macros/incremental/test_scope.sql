@@ -38,10 +38,15 @@
 
         select checked.*
         from groups
-        inner join {{ relation }} as checked
-            on
-                checked.{{ spec.group_by[0] }} = groups.key
-                {% if spec.group_by | length > 1 %}and checked.{{ spec.group_by[1] }} = groups.day{% endif %}
+        cross join lateral (
+            -- fenced: group by group, by index, whatever the planner thinks of their number
+            select *
+            from {{ relation }} as held
+            where
+                held.{{ spec.group_by[0] }} = groups.key
+                {% if spec.group_by | length > 1 %}and held.{{ spec.group_by[1] }} = groups.day{% endif %}
+            offset 0
+        ) as checked
     )
 {%- endmacro %}
 

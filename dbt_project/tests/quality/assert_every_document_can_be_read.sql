@@ -2,29 +2,36 @@
 -- It passes again once a readable version has come.
 {{ config(severity='warn') }}
 {%- set staged = {
-    'shop': ('stg_shopify__shops', 'shop_id'),
-    'orders': ('stg_shopify__orders', 'order_id'),
-    'customers': ('stg_shopify__customers', 'customer_id'),
-    'products': ('stg_shopify__products', 'product_id'),
-    'inventory_items': ('stg_shopify__inventory_items', 'inventory_item_id'),
-    'locations': ('stg_shopify__locations', 'location_id'),
-    'abandoned_checkouts': ('stg_shopify__abandoned_checkouts', 'abandoned_checkout_id'),
-    'discount_codes': ('stg_shopify__discounts', 'discount_id'),
-    'sales_reports': ('stg_shopify__sales_reports', 'report_id'),
+    'shop': ('stg_shopify__shops', 'store_key'),
+    'orders': ('stg_shopify__orders', 'order_key'),
+    'customers': ('stg_shopify__customers', 'customer_key'),
+    'products': ('stg_shopify__products', 'product_parent_key'),
+    'inventory_items': ('stg_shopify__inventory_items', 'inventory_item_key'),
+    'locations': ('stg_shopify__locations', 'location_key'),
+    'abandoned_checkouts': ('stg_shopify__abandoned_checkouts', 'abandoned_checkout_key'),
+    'discount_codes': ('stg_shopify__discounts', 'discount_key'),
+    'sales_reports': ('stg_shopify__sales_reports', 'sales_report_key'),
 } %}
 
 with versions as (
-    select * from {{ ref('stg_shopify__unparsable') }}
+    select
+        *,
+        case
+            when resource = 'shop' then {{ surrogate_key("'shopify'", 'account_id', "'store'") }}
+            else {{ surrogate_key("'shopify'", 'account_id', 'id') }}
+        end as staged_key
+    from {{ ref('stg_shopify__unparsable') }}
 )
 
-{% for resource, (model, id) in staged.items() %}
+{% for resource, (model, key) in staged.items() %}
     select versions.account_id, versions.resource, versions.id, versions._dlt_load_id
     from versions
-    left join {{ ref(model) }} as staged
-        on
-            versions.account_id = staged.account_id
-            and versions.id = staged.{{ id }}
-            and staged.observed_at > versions.observed_at
-    where versions.resource = '{{ resource }}' and staged.account_id is null
+    left join lateral (
+        -- fenced: by the key, version by version; there are few
+        select max(staged.observed_at) as observed_at
+        from {{ ref(model) }} as staged
+        where staged.{{ key }} = versions.staged_key and staged.observed_at > versions.observed_at
+    ) as healed on true
+    where versions.resource = '{{ resource }}' and healed.observed_at is null
     {% if not loop.last %}union all{% endif %}
 {% endfor %}

@@ -11,17 +11,14 @@
 ) }}
 {% for resource in resources if raw_relation('shopify', resource) %}
     select
-        raw.account_id,
+        arrived.account_id,
         '{{ resource }}' as resource,
-        raw.id,
-        raw.document_hash,
-        raw.observed_at,
-        raw._dlt_load_id
-    from {{ source('raw_shopify', resource) }} as raw
-    where
-        not raw.is_deleted
-        and raw._dlt_load_id in ({{ new_loads('shopify') }})
-        and {{ read_json('raw.document') }} is null
+        arrived.id,
+        arrived.document_hash,
+        arrived.observed_at,
+        arrived._dlt_load_id
+    from ({{ rows_of_loads('shopify', resource) }}) as arrived
+    where not arrived.is_deleted and {{ read_json('arrived.document') }} is null
     union all
 {% endfor %}
 select

@@ -34,7 +34,9 @@ class BuildConfig(dg.Config):
 
     def arguments(self) -> list[str]:
         """The words of the dbt command."""
-        words = ["build", "--vars", json.dumps({"test_scope": self.test_scope})]
+        # Unit tests judge the code, not the data: they belong to `make test`.
+        words = ["build", "--exclude-resource-type", "unit_test"]
+        words += ["--vars", json.dumps({"test_scope": self.test_scope})]
         return [*words, "--full-refresh"] if self.full_refresh else words
 
 

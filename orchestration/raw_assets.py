@@ -97,7 +97,6 @@ def _failure(error: errors.LoaderError, causes: list[errors.LoaderError]) -> dg.
 
 def _metadata(entry: ResourceReport, done: LoadReport) -> dict[str, Any]:
     metadata = {
-        "dagster/partition_row_count": entry.rows,
         "rows landed": entry.rows,
         "documents unchanged": entry.unchanged,
         "deletions found": entry.tombstones,

@@ -5,11 +5,12 @@ A platform is the package `loaders.<name>` with its `RESOURCES` and `EXPECTATION
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
-from loaders.common import accounts
+from loaders.common import Resource, accounts
 
 NAMES = (
     "shopify",
@@ -21,8 +22,8 @@ class Platform:
     """A platform as orchestration sees it: a name, its resources, what must be true of them on arrival."""
 
     name: str
-    resources: tuple[Any, ...]
-    expectations: Any
+    resources: tuple[Resource, ...]
+    expectations: Mapping[str, Mapping[str, Any]]
 
     @property
     def dataset(self) -> str:
@@ -32,7 +33,7 @@ class Platform:
     @property
     def closing_resource(self) -> str:
         """The resource whose asset a load reports last: the one that says whose data this is."""
-        return next((one.name for one in self.resources if one.identity), self.resources[-1].name)
+        return next((one for one in self.resources if one.identity), self.resources[-1]).name
 
     def account_names(self) -> list[str]:
         """The accounts in the accounts file; an absent file has none."""

@@ -48,7 +48,9 @@ def raw_assets(platform: Platform) -> dg.AssetsDefinition:
         can_subset=True,
         retry_policy=RETRIES,
     )
-    def load_account(context: dg.AssetExecutionContext, config: LoadConfig) -> Iterator[dg.MaterializeResult]:
+    def load_account(
+        context: dg.AssetExecutionContext, config: LoadConfig
+    ) -> Iterator[dg.MaterializeResult[None]]:
         wanted = [name for name, key in keys.items() if key in context.selected_asset_keys]
         # Models wait for the last of them (see dbt_assets), so that a backfill builds once, after everything.
         wanted.sort(key=lambda name: name == platform.closing_resource)
@@ -96,7 +98,7 @@ def _failure(error: errors.LoaderError, causes: list[errors.LoaderError]) -> dg.
 
 
 def _metadata(entry: ResourceReport, done: LoadReport) -> dict[str, Any]:
-    metadata = {
+    metadata: dict[str, Any] = {
         "rows landed": entry.rows,
         "documents unchanged": entry.unchanged,
         "deletions found": entry.tombstones,

@@ -56,7 +56,14 @@ class House:
     def dbt(self, *words: str, check: bool = True) -> dbtRunnerResult:
         """Run a dbt command in this process; raises with dbt's own messages unless `check` is off."""
         runner = dbtRunner(manifest=self.manifest)
-        places = ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT), "--target-path", str(self.target)]
+        places = [
+            "--project-dir",
+            str(PROJECT),
+            "--profiles-dir",
+            str(PROJECT),
+            "--target-path",
+            str(self.target),
+        ]
         with pytest.MonkeyPatch.context() as patch:
             for name, value in self.environment.items():
                 patch.setenv(name, value)

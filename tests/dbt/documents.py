@@ -198,7 +198,7 @@ class OrderDocument:
             "paymentGatewayNames": ["shopify_payments"],
             "customer": {"id": gid("Customer", self.customer)} if self.customer else None,
             "shippingAddress": {"countryCodeV2": "GB", "provinceCode": None, "city": "Leeds", "zip": "LS1"},
-            **{name: zero for name in _ZERO_MONEY},
+            **dict.fromkeys(_ZERO_MONEY, zero),
             "refundDiscrepancySet": self.money(self.adjusted),
             "originalTotalPriceSet": self.money(self.booked),
             "totalPriceSet": self.money(self.booked),

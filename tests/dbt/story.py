@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import random
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from documents import OrderDocument, customer, gid, product, shop
 from psycopg2.extensions import connection as Connection
 from rawlog import Version, finish, land
 
-START = datetime(2026, 3, 20, 9, tzinfo=timezone.utc)
+START = datetime(2026, 3, 20, 9, tzinfo=UTC)
 SHOPS = {"harbour": ("Europe/London", "GBP"), "kiwi": ("Pacific/Auckland", "NZD")}
 BROKEN = '{"id": "gid://shopify/Order/1", "name": '
 
@@ -24,7 +24,9 @@ class Story:
         self.orders: dict[tuple[str, int], OrderDocument] = {}
         self.history: list[Version] = []
         self.late: list[str] = []
-        self.land([self.shop(name) for name in SHOPS if name != "kiwi"])  # kiwi's settings arrive after its orders
+        self.land(
+            [self.shop(name) for name in SHOPS if name != "kiwi"]
+        )  # kiwi's settings arrive after its orders
 
     def shop(self, account: str) -> Version:
         currency = SHOPS[account][1]
@@ -45,12 +47,12 @@ class Story:
             versions.append(self.change(key))
         versions += self.catalogue()
         if self.random.random() < 0.5:
-            versions += self.random.sample(self.history, k=min(3, len(self.history)))  # the same window twice, or an old state
+            versions += self.random.sample(
+                self.history, k=min(3, len(self.history))
+            )  # the same window twice, or an old state
         if self.random.random() < 0.4:
             key = self.random.choice(sorted(self.orders))
-            versions.append(
-                Version(key[0], "orders", gid("Order", key[1]), BROKEN, self.clock, self.clock)
-            )
+            versions.append(Version(key[0], "orders", gid("Order", key[1]), BROKEN, self.clock, self.clock))
         self.random.shuffle(versions)
         cut = self.random.randrange(len(versions))
         self.land(_distinct(versions[:cut]), complete=self.random.random() < 0.6)
@@ -118,10 +120,14 @@ class Story:
         listed = product(number, title=f"Title at {self.clock:%d %H}", updated_at=self.clock)
         gone = self.random.random() < 0.2
         versions.append(
-            Version(account, "products", gid("Product", number), None if gone else listed, self.clock, self.clock)
+            Version(
+                account, "products", gid("Product", number), None if gone else listed, self.clock, self.clock
+            )
         )
         if self.random.random() < 0.4:
-            self.zones[account] = self.random.choice(["Europe/London", "Pacific/Auckland", "America/New_York"])
+            self.zones[account] = self.random.choice(
+                ["Europe/London", "Pacific/Auckland", "America/New_York"]
+            )
             versions.append(self.shop(account))
         return versions
 

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import psycopg2
@@ -15,7 +15,7 @@ from conftest import PROJECT, House
 from documents import OrderDocument, gid, shop
 from rawlog import Version, finish, land
 
-AT = datetime(2026, 5, 4, 12, tzinfo=timezone.utc)
+AT = datetime(2026, 5, 4, 12, tzinfo=UTC)
 ORDERS = ["--select", "stg_shopify__shops", "stg_shopify__orders"]
 
 
@@ -101,7 +101,7 @@ def test_an_old_state_that_arrives_late_does_not_win(house: House) -> None:
 
 
 def test_a_change_of_time_zone_moves_the_days_of_old_orders(house: House) -> None:
-    late = order(1, at=datetime(2026, 5, 4, 23, 30, tzinfo=timezone.utc))
+    late = order(1, at=datetime(2026, 5, 4, 23, 30, tzinfo=UTC))
     land(house.raw, [settings("UTC"), version(late)])
     house.dbt("run")
     assert str(house.one("select order_date from marts.fct_orders")) == "2026-05-04"

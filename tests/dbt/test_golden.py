@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -12,7 +12,7 @@ from documents import Document, OrderDocument, gid, shop
 from rawlog import Version, land
 
 DAY = timedelta(days=1)
-MONDAY = datetime(2026, 2, 2, 12, tzinfo=timezone.utc)
+MONDAY = datetime(2026, 2, 2, 12, tzinfo=UTC)
 ZONES = {
     "g14_london": ("Europe/London", [(2026, 3, 29), (2026, 10, 25)]),
     "g14_new_york": ("America/New_York", [(2026, 3, 8), (2026, 11, 1)]),
@@ -125,7 +125,7 @@ def _half_past_midnight(zone: str, days: list[tuple[int, int, int]]) -> Iterator
 
     moments = [datetime(*day, hour, 30, tzinfo=ZoneInfo(zone)) for day in days for hour in (0, 23)]
     for number, moment in enumerate(moments, 1):
-        at = moment.astimezone(timezone.utc)
+        at = moment.astimezone(UTC)
         order = OrderDocument(number, at, customer=1)
         order.sale("10.00", line=order.line("10.00"), quantity=1)
         order.agree("Order", at)
@@ -154,7 +154,8 @@ def golden(module_house: House) -> House:
         body: Document = shop(account, zone=zone, currency="GBP", updated_at=MONDAY)
         versions.append(Version(account, "shop", gid("Shop", 1), body, MONDAY, MONDAY))
         versions += [
-            Version(account, "orders", one.id, one.document(), one.updated_at, MONDAY + 9 * DAY) for one in orders
+            Version(account, "orders", one.id, one.document(), one.updated_at, MONDAY + 9 * DAY)
+            for one in orders
         ]
     land(module_house.raw, versions)
     module_house.dbt("build", "--vars", "test_scope: all")
@@ -198,7 +199,13 @@ def test_g3_partial_and_final_refund_take_back_the_order_once(golden: House) -> 
 
 
 def test_g4_an_edit_belongs_to_its_own_day_and_is_no_order(golden: House) -> None:
-    columns = ("orders", "net_sales", "net_sales_by_order", "average_order_value", "average_order_value_by_order")
+    columns = (
+        "orders",
+        "net_sales",
+        "net_sales_by_order",
+        "average_order_value",
+        "average_order_value_by_order",
+    )
     assert days(golden, "g4", *columns) == [
         (1, *amounts("100", "150", "100", "100")),
         (0, *amounts("50", "0"), None, None),

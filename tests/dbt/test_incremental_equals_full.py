@@ -37,7 +37,10 @@ def contents(house: House) -> dict[str, Counter[str]]:
 def differences(daily: dict[str, Counter[str]], full: dict[str, Counter[str]]) -> dict[str, object]:
     """Tables that differ, with a few rows that only one side has."""
     return {
-        table: {"daily only": list(daily[table] - full[table])[:2], "full only": list(full[table] - daily[table])[:2]}
+        table: {
+            "daily only": list(daily[table] - full[table])[:2],
+            "full only": list(full[table] - daily[table])[:2],
+        }
         for table in full
         if daily[table] != full[table]
     }
@@ -48,7 +51,7 @@ def test_random_histories(house: House, seed: int) -> None:
     story, dice = Story(seed, house.raw), random.Random(seed)
     story.day()
     house.dbt("run")
-    for _ in range(4):
+    for _ in range(3):
         story.day()
         # a run of some models only, in any state of the others, is what a kill between two models leaves behind
         house.dbt("run", *dice.choice(PARTS))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,7 +11,7 @@ from conftest import House
 from documents import OrderDocument, gid, shop
 from rawlog import Version, land
 
-AT = datetime(2026, 6, 1, 10, tzinfo=timezone.utc)
+AT = datetime(2026, 6, 1, 10, tzinfo=UTC)
 LATER = AT + timedelta(days=1)
 COUNTS = "select {} from marts.fct_quality_counts where resource = 'orders'"
 

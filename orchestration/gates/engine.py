@@ -168,7 +168,7 @@ def _finding(gate: Gate, rule: Rule, result: Any) -> Finding:
 
 def _rows_of(gate: Gate, rule: Rule) -> tuple[str, ...]:
     """A few of the rows that a query found; such queries select keys and figures, never documents."""
-    query = str(rule.arguments["unexpected_rows_query"]).replace("{batch}", f"({gate.query}) batch")
+    query = str(rule.arguments["unexpected_rows_query"]).replace("{batch}", f"({gate.query})")
     connection = warehouse.connect("transformer")
     try:
         with connection, connection.cursor() as cursor:

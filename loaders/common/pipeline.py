@@ -30,7 +30,7 @@ CONFIG = {
     "data_writer.buffer_max_items": 1,
     # An ADBC copy holds all of its file in memory, several times over; JSON is packed to a fifth or less.
     "data_writer.file_max_items": 10_000,
-    "data_writer.file_max_bytes": 4 * 2**20,
+    "data_writer.file_max_bytes": 2 * 2**20,
     "data_writer.compression": "lz4",
     "load.workers": 2,
     "load.raise_on_max_retries": 3,

@@ -7,7 +7,6 @@ emptied between tests instead.
 from __future__ import annotations
 
 import os
-import sys
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -20,10 +19,8 @@ from dbt.cli.main import dbtRunner, dbtRunnerResult
 from psycopg2.extensions import connection as Connection
 
 import warehouse
+from tests.dbt import rawlog
 from warehouse import ROOT, Settings, get_settings
-
-sys.path.insert(0, str(Path(__file__).parent))
-import rawlog
 
 PROJECT = ROOT / "dbt_project"
 EMPTY = """
@@ -105,8 +102,13 @@ _QUIET = ("--quiet", "--log-level-file", "none", "--no-use-colors")
 
 def failures(result: dbtRunnerResult) -> str:
     """Names and messages of what failed."""
-    nodes = getattr(result.result, "results", [])
-    return "; ".join(f"{one.node.name}: {one.message}" for one in nodes if one.status in ("error", "fail"))
+    bad = [one for one in nodes(result) if one.status in ("error", "fail")]
+    return "; ".join(f"{one.node.name}: {one.message}" for one in bad)
+
+
+def nodes(result: dbtRunnerResult) -> list[Any]:
+    """What a command said about each node."""
+    return list(getattr(result.result, "results", []))
 
 
 @pytest.fixture(scope="session")

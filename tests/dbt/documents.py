@@ -62,7 +62,7 @@ class OrderDocument:
         """A line of the order, not yet booked; a line without product is a custom item."""
         number = f"{self.number}{len(self.lines) + 1:03d}"
         total = Decimal(price) * quantity
-        line = {
+        line: Document = {
             "id": gid("LineItem", number),
             "title": f"Product {product}" if product else "Custom item",
             "name": f"Product {product}",
@@ -123,7 +123,8 @@ class OrderDocument:
 
     @property
     def _open(self) -> list[Document]:
-        return self.__dict__.setdefault("_pending", [])
+        pending: list[Document] = self.__dict__.setdefault("_pending", [])
+        return pending
 
     def agree(self, kind: str, at: datetime, *, reason: str | None = None) -> Document:
         """Book the sales made since the last call as one agreement: Order, OrderEdit, Return or Refund."""

@@ -6,9 +6,10 @@ import random
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from documents import OrderDocument, customer, gid, product, shop
 from psycopg2.extensions import connection as Connection
-from rawlog import Version, finish, land
+
+from tests.dbt.documents import OrderDocument, customer, gid, product, shop
+from tests.dbt.rawlog import Version, finish, land
 
 START = datetime(2026, 3, 20, 9, tzinfo=UTC)
 SHOPS = {"harbour": ("Europe/London", "GBP"), "kiwi": ("Pacific/Auckland", "NZD")}
@@ -85,7 +86,7 @@ class Story:
 
     def change(self, key: tuple[str, int]) -> Version:
         """One of the things that happen to orders."""
-        account, number = key
+        account, _ = key
         order, at = self.orders[key], self.clock
         match self.random.randrange(7):
             case 0:

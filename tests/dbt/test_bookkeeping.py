@@ -11,9 +11,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import psycopg2
-from conftest import PROJECT, House
-from documents import OrderDocument, gid, shop
-from rawlog import Version, finish, land
+
+from tests.dbt.conftest import PROJECT, House
+from tests.dbt.documents import OrderDocument, gid, shop
+from tests.dbt.rawlog import Version, finish, land
 
 AT = datetime(2026, 5, 4, 12, tzinfo=UTC)
 ORDERS = ["--select", "stg_shopify__shops", "stg_shopify__orders"]
@@ -21,7 +22,7 @@ ORDERS = ["--select", "stg_shopify__shops", "stg_shopify__orders"]
 
 def order(number: int, *, at: datetime = AT, price: str = "10.00", total: int = 10) -> OrderDocument:
     made = OrderDocument(number, at, customer=number)
-    made.sale(total, line=made.line(price), quantity=1)
+    made.sale(str(total), line=made.line(price), quantity=1)
     made.agree("Order", at)
     return made
 
@@ -53,8 +54,8 @@ def test_pre_hook_model_and_record_are_one_transaction(house: House) -> None:
         house.dbt("run", *ORDERS, *full)
         (row,) = house.rows(
             "select count(distinct xmin::text) from (select xmin from bookkeeping.produced where batch = "
-            "(select max(batch) from bookkeeping.produced) union all select xmin from bookkeeping.consumed where "
-            "consumed_in = (select max(batch) from bookkeeping.produced) union all "
+            "(select max(batch) from bookkeeping.produced) union all "
+            "select xmin from bookkeeping.consumed where consumed_in = (select max(batch) from bookkeeping.produced) union all "
             "select xmin from staging.stg_shopify__orders where order_name = %s) as written",
             f"#{2 + len(full)}",
         )
@@ -65,7 +66,7 @@ def test_a_run_killed_in_the_middle_of_a_model_leaves_nothing_behind(house: Hous
     land(house.raw, [settings("Europe/London"), version(order(1))])
     house.dbt("run")
     changed = order(1)
-    changed.sale(5, line=changed.line("5.00"), quantity=1)
+    changed.sale("5", line=changed.line("5.00"), quantity=1)
     changed.agree("OrderEdit", AT + timedelta(days=1))
     land(house.raw, [version(changed), version(order(2))])
     before = house.one("select count(*) from bookkeeping.produced where model = 'fct_sales'")
@@ -151,7 +152,10 @@ def _wait_until_blocked(house: House, seconds: float = 40) -> None:
 
 def _wait_until_alone(house: House, seconds: float = 20) -> None:
     deadline = time.monotonic() + seconds
-    others = "select count(*) from pg_stat_activity where datname = current_database() and application_name = 'dbt'"
+    others = (
+        "select count(*) from pg_stat_activity "
+        "where datname = current_database() and application_name = 'dbt'"
+    )
     while house.one(others):
         assert time.monotonic() < deadline, "the killed run's sessions are still there"
         time.sleep(0.1)

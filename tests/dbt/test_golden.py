@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
-from conftest import House
-from documents import Document, OrderDocument, gid, shop
-from rawlog import Version, land
+
+from tests.dbt.conftest import House
+from tests.dbt.documents import Document, OrderDocument, gid, shop
+from tests.dbt.rawlog import Version, land
 
 DAY = timedelta(days=1)
 MONDAY = datetime(2026, 2, 2, 12, tzinfo=UTC)
@@ -121,8 +124,6 @@ def _returns_and_an_exchange() -> Iterator[OrderDocument]:
 
 
 def _half_past_midnight(zone: str, days: list[tuple[int, int, int]]) -> Iterator[OrderDocument]:
-    from zoneinfo import ZoneInfo
-
     moments = [datetime(*day, hour, 30, tzinfo=ZoneInfo(zone)) for day in days for hour in (0, 23)]
     for number, moment in enumerate(moments, 1):
         at = moment.astimezone(UTC)
@@ -162,7 +163,7 @@ def golden(module_house: House) -> House:
     return module_house
 
 
-def days(house: House, account: str, *columns: str) -> list[tuple[object, ...]]:
+def days(house: House, account: str, *columns: str) -> list[tuple[Any, ...]]:
     """Columns of the account's days, in their order."""
     return house.rows(
         f"select {', '.join(columns)} from marts.agg_daily_summary join marts.dim_store using (store_key) "
@@ -171,7 +172,7 @@ def days(house: House, account: str, *columns: str) -> list[tuple[object, ...]]:
     )
 
 
-def orders(house: House, account: str, *columns: str) -> list[tuple[object, ...]]:
+def orders(house: House, account: str, *columns: str) -> list[tuple[Any, ...]]:
     """Columns of the account's orders, in the order they were placed."""
     return house.rows(
         f"select {', '.join(columns)} from marts.fct_orders join marts.dim_store using (store_key) "

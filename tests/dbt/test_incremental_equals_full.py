@@ -6,8 +6,9 @@ import random
 from collections import Counter
 
 import pytest
-from conftest import House
-from story import Story
+
+from tests.dbt.conftest import House
+from tests.dbt.story import Story
 
 MODELLED = """
 select table_schema || '.' || table_name from information_schema.tables
@@ -53,7 +54,7 @@ def test_random_histories(house: House, seed: int) -> None:
     house.dbt("run")
     for _ in range(3):
         story.day()
-        # a run of some models only, in any state of the others, is what a kill between two models leaves behind
+        # a run of some models only is what a kill between two models leaves behind
         house.dbt("run", *dice.choice(PARTS))
     story.settle()
     house.dbt("run")

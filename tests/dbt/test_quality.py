@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from conftest import House
-from documents import OrderDocument, gid, shop
-from rawlog import Version, land
+
+from tests.dbt.conftest import House, nodes
+from tests.dbt.documents import OrderDocument, gid, shop
+from tests.dbt.rawlog import Version, land
 
 AT = datetime(2026, 6, 1, 10, tzinfo=UTC)
 LATER = AT + timedelta(days=1)
@@ -86,7 +87,10 @@ def test_a_deleted_order_keeps_its_row_and_loses_its_sales(messy: House) -> None
 
 
 def test_a_reason_never_seen_is_an_adjustment(messy: House) -> None:
-    line = "select line_type, sale_class from marts.fct_sales join marts.fct_orders using (order_key) where order_name = '#7'"
+    line = (
+        "select line_type, sale_class from marts.fct_sales join marts.fct_orders using (order_key) "
+        "where order_name = '#7'"
+    )
     assert messy.rows(line) == [("adjustment", "reversal")]
 
 
@@ -98,7 +102,7 @@ def test_a_return_without_its_order_is_no_order(messy: House) -> None:
 
 def test_the_checks_name_what_is_odd_and_stop_nothing(messy: House) -> None:
     result = messy.dbt("test", "--select", "path:tests/quality", "--vars", "test_scope: all")
-    status = {one.node.name: (str(one.status), one.failures) for one in result.result.results}
+    status = {one.node.name: (str(one.status), one.failures) for one in nodes(result)}
     assert status["assert_every_document_can_be_read"] == ("warn", 2)
     assert status["assert_every_kind_of_sale_is_known"] == ("warn", 1)
     assert status["assert_every_sale_can_be_booked"] == ("warn", 1)
@@ -108,7 +112,9 @@ def test_the_checks_name_what_is_odd_and_stop_nothing(messy: House) -> None:
 
 BREAKS = {
     "assert_order_ledger_equals_platform_total": "update marts.fct_orders set platform_total_amount = 1",
-    "assert_adjustments_equal_refund_discrepancies": "update marts.fct_orders set platform_discrepancy_amount = 1",
+    "assert_adjustments_equal_refund_discrepancies": (
+        "update marts.fct_orders set platform_discrepancy_amount = 1"
+    ),
     "assert_orders_sum_up_the_ledger": "update marts.fct_orders set units = units + 1",
     "assert_items_sum_up_the_ledger": "delete from marts.fct_order_items",
     "assert_days_sum_up_the_ledger": "update marts.agg_daily_summary set units_by_order = 77",
@@ -131,4 +137,4 @@ def test_every_identity_fails_when_it_is_broken(messy: House, name: str, scope: 
             messy.rows(f"truncate marts.{table}")
             messy.rows(f"insert into marts.{table} select * from marts.saved_{table}")
             messy.rows(f"drop table marts.saved_{table}")
-    assert [str(one.status) for one in result.result.results if one.node.name == name] == ["fail"]
+    assert [str(one.status) for one in nodes(result) if one.node.name == name] == ["fail"]

@@ -55,7 +55,8 @@ def test_pre_hook_model_and_record_are_one_transaction(house: House) -> None:
         (row,) = house.rows(
             "select count(distinct xmin::text) from (select xmin from bookkeeping.produced where batch = "
             "(select max(batch) from bookkeeping.produced) union all "
-            "select xmin from bookkeeping.consumed where consumed_in = (select max(batch) from bookkeeping.produced) union all "
+            "select xmin from bookkeeping.consumed "
+            "where consumed_in = (select max(batch) from bookkeeping.produced) union all "
             "select xmin from staging.stg_shopify__orders where order_name = %s) as written",
             f"#{2 + len(full)}",
         )

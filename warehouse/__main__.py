@@ -32,9 +32,11 @@ def _parse() -> argparse.Namespace:
     commands.add_parser("stop", help="stop the embedded server; nothing is deleted")
     commands.add_parser("delete", help="stop the embedded server and delete all it holds, and pending loads")
     commands.add_parser("status", help="say whether the server answers")
+    commands.add_parser(
+        "env", help="print the variables that dbt_project/profiles.yml reads, as shell exports"
+    )
     for name, help_text, role in (
         ("url", "print the address, nothing else", "owner"),
-        ("env", "print the variables that dbt_project/profiles.yml reads, as shell exports", "transformer"),
         ("psql", "open a prompt in the warehouse; arguments after -- go to psql", "owner"),
     ):
         command = commands.add_parser(name, help=help_text)
@@ -71,8 +73,8 @@ def _url(arguments: argparse.Namespace) -> None:
     print(warehouse.url(arguments.role))
 
 
-def _env(arguments: argparse.Namespace) -> None:
-    for name, value in warehouse.environment(arguments.role).items():
+def _env(_: argparse.Namespace) -> None:
+    for name, value in warehouse.environment().items():
         print(f"export {name}={shlex.quote(value)}")
 
 

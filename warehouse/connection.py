@@ -60,15 +60,15 @@ def url(role: Role = "owner", database: str | None = None, *, settings: Settings
     return urlunsplit(("postgresql", netloc, f"/{name}", parts.query, ""))
 
 
-def environment(role: Role = "transformer", *, settings: Settings | None = None) -> dict[str, str]:
-    """The variables that `dbt_project/profiles.yml` reads, for `role`."""
-    parts = urlsplit(url(role, settings=settings))
+def environment(*, settings: Settings | None = None) -> dict[str, str]:
+    """The variables that `dbt_project/profiles.yml` reads; dbt works as `transformer`."""
+    parts = urlsplit(url("transformer", settings=settings))
     return {
         "WAREHOUSE_HOST": parts.hostname or "",
         "WAREHOUSE_PORT": str(parts.port or 5432),
         "WAREHOUSE_DATABASE": unquote(parts.path.strip("/")),
-        "WAREHOUSE_USER": unquote(parts.username or ""),
-        "WAREHOUSE_PASSWORD": unquote(parts.password or ""),
+        "TRANSFORMER_USER": unquote(parts.username or ""),
+        "TRANSFORMER_PASSWORD": unquote(parts.password or ""),
     }
 
 

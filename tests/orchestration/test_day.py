@@ -17,6 +17,9 @@ from orchestration.platforms import Platform, platforms
 from tests.orchestration.practice import STORES, Practice, running
 from warehouse import Settings, get_settings
 
+# One practice shop serves them all.
+pytestmark = pytest.mark.xdist_group("orchestration-day")
+
 LONDON = ZoneInfo("Europe/London")
 
 

@@ -50,7 +50,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     if hasattr(config, "workerinput"):
         return
     get_settings.cache_clear()
-    warehouse.stop()
+    warehouse.delete()
 
 
 @pytest.fixture(scope="session")

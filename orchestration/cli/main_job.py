@@ -66,17 +66,18 @@ def load(environment: Mapping[str, str], accounts_file: Path) -> list[str]:
     ]
 
 
-def build(environment: Mapping[str, str], *, quiet: bool = False) -> list[str]:
+def build(environment: Mapping[str, str], *, quiet: bool = False, variables: str = "{}") -> list[str]:
     """`dbt build` in the project; what failed."""
     step("build", "raw log → staging → marts, with tests (dbt)")
+    # A target of its own per database: dbt re-reads the project only where it changed, and two jobs, or a
+    # dbt that somebody types meanwhile, do not write each other's files.
+    target = get_settings().data_dir / "dbt" / warehouse.database_name()
+    words = [str(Path(sys.executable).with_name("dbt")), *(["--quiet"] if quiet else []), "build"]
     # Unit tests test the models, not the data: they belong to `make test`.
-    words = [str(Path(sys.executable).with_name("dbt")), "build", "--exclude-resource-type", "unit_test"]
-    if quiet:
-        words.insert(1, "--quiet")
+    words += ["--exclude-resource-type", "unit_test", "--vars", variables]
+    words += ["--target-path", str(target), "--log-path", str(target)]
     code = _run(words, {**environment, **warehouse.environment()}, cwd=DBT_PROJECT)
-    return (
-        [] if code == 0 else ["build: dbt reported errors (see above; the log is dbt_project/logs/dbt.log)"]
-    )
+    return [] if code == 0 else [f"build: dbt reported errors (see above; the log is {target / 'dbt.log'})"]
 
 
 def check(environment: Mapping[str, str]) -> list[str]:

@@ -6,9 +6,6 @@ job is run as a user would run it: `python -m loaders`, `dbt build`, the gates.
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -20,7 +17,7 @@ import requests
 import warehouse
 from orchestration.cli import main_job, practice_shop
 from tests.conftest import free_port, new_database
-from warehouse import ROOT, Settings, get_settings
+from warehouse import Settings, get_settings
 
 MEASURES = (
     "gross_sales", "discounts", "sales_reversals", "net_sales", "shipping", "taxes", "duties", "fees",
@@ -41,18 +38,7 @@ class House:
     def run(self) -> None:
         """Load, build with every test over everything, check."""
         assert main_job.load(self.environment, self.accounts) == []
-        words = [
-            str(Path(sys.executable).with_name("dbt")),
-            "--quiet",
-            "build",
-            "--vars",
-            "{test_scope: all}",
-        ]
-        environment = {**os.environ, **self.environment, **warehouse.environment()}
-        built = subprocess.run(
-            words, cwd=ROOT / "dbt_project", env=environment, capture_output=True, text=True, check=False
-        )
-        assert built.returncode == 0, built.stdout[-5000:]
+        assert main_job.build(self.environment, variables="{test_scope: all}") == []
         assert main_job.check(self.environment) == []
 
     def live(self, days: int) -> None:

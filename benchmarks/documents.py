@@ -1,7 +1,8 @@
 """Documents for the benchmarks: the shape the Shopify loader lands, made fast, without a vendor.
 
-`order(n)` is always the same for the same number; `order(n, refunded=True)` is a later version of it, with
-one unit returned. Amounts add up as a shop's would, so the models' own tests hold on them.
+`order(n)` is always the same for the same number; with `returned_at` it is a later version of it, with one
+unit returned. Orders come in the order of their numbers, a fixed number a day: more orders are a longer
+history.
 """
 
 from __future__ import annotations
@@ -13,21 +14,22 @@ from typing import Any
 
 import orjson
 
-START = datetime(2025, 1, 1, 9, tzinfo=UTC)
-DAYS = 600
+START = datetime(2021, 5, 31, tzinfo=UTC)
+PER_DAY = 250
 PRICES = (1250, 1999, 2495, 3500, 4999, 7900)
 TAX_RATE = 20
+PRODUCTS = 500
 GID = "gid://shopify/"
 LEFT_OUT = {"transactions", "fulfillments", "agreements", "originalTotalPriceSet"}
 
 
-def order(n: int, *, refunded: bool = False, compact: bool = False) -> bytes:
+def order(n: int, *, returned_at: datetime | None = None, compact: bool = False) -> bytes:
     """One complete order document as canonical JSON, about 8 KB; compact: about 2.9 KB.
 
     A compact document has one line and lacks the buyer's currency and the cash side: enough to land, of the
     size that other tools' published figures are about.
     """
-    document = _order(n, refunded)
+    document = _order(n, returned_at)
     if compact:
         document = {name: _shop_money(value) for name, value in document.items() if name not in LEFT_OUT}
         document["lineItems"] = document["lineItems"][:1]
@@ -54,9 +56,38 @@ def shop() -> bytes:
     )
 
 
+def product(n: int) -> bytes:
+    """One of the products that the orders sell."""
+    made = _time(START)
+    article = {
+        "id": f"{GID}Product/{n}",
+        "legacyResourceId": str(n),
+        "title": f"Article {n}",
+        "handle": f"a{n}",
+    }
+    variant: dict[str, Any] = {
+        "id": f"{GID}ProductVariant/{n}",
+        "legacyResourceId": str(n),
+        "title": "Default Title",
+        "sku": f"SKU-{n:04}",
+        "barcode": None,
+        "price": "19.99",
+        "compareAtPrice": None,
+        "position": 1,
+        "taxable": True,
+        "createdAt": made,
+        "updatedAt": made,
+        "inventoryItem": {"id": f"{GID}InventoryItem/{n}"},
+        "selectedOptions": [],
+    }
+    more = {"vendor": "House", "productType": "", "status": "ACTIVE", "isGiftCard": False, "tags": []}
+    times = {"createdAt": made, "updatedAt": made, "publishedAt": made}
+    return orjson.dumps({**article, **more, **times, "variants": [variant]}, option=orjson.OPT_SORT_KEYS)
+
+
 def moment(n: int) -> datetime:
-    """When order `n` was placed: numbers spread over the days by a stride that hits them all."""
-    return START + timedelta(days=(n * 7919) % DAYS, seconds=(n * 104729) % 43200)
+    """When order `n` was placed."""
+    return START + timedelta(days=n // PER_DAY, seconds=(n % PER_DAY) * (86_400 // PER_DAY))
 
 
 def write(path: Path, numbers: range, *, compact: bool = False) -> int:
@@ -78,19 +109,19 @@ def _shop_money(value: Any) -> Any:
     return [_shop_money(inner) for inner in value] if isinstance(value, list) else value
 
 
-def _order(n: int, refunded: bool) -> dict[str, Any]:
+def _order(n: int, returned_at: datetime | None) -> dict[str, Any]:
     at = moment(n)
     count = 1 + n % 3
     quantities = [1 + (n + i) % 2 for i in range(count)]
     prices = [PRICES[(n + 3 * i) % len(PRICES)] for i in range(count)]
     goods = [quantity * price for quantity, price in zip(quantities, prices, strict=True)]
-    shipping, back = 495, prices[0] if refunded else 0
+    shipping, back = 495, prices[0] if returned_at else 0
     total = sum(goods) + shipping
-    changed = at + timedelta(days=400) if refunded else at + timedelta(minutes=5)
+    changed = returned_at or at + timedelta(minutes=5)
     return {
         **_header(n, at, changed, total=total, back=back, shipping=shipping, goods=sum(goods)),
         "lineItems": [
-            _line(n, i, quantities[i], prices[i], removed=1 if refunded and i == 0 else 0)
+            _line(n, i, quantities[i], prices[i], removed=1 if returned_at and i == 0 else 0)
             for i in range(count)
         ],
         "shippingLines": [_shipping_line(n, shipping)],
@@ -169,7 +200,7 @@ def _header(
 
 
 def _line(n: int, i: int, quantity: int, price: int, *, removed: int) -> dict[str, Any]:
-    product = 1 + (n + 3 * i) % 500
+    product = 1 + (n + 3 * i) % PRODUCTS
     return {
         "id": f"{GID}LineItem/{n * 10 + i}",
         "name": f"Article {product}",

@@ -1,8 +1,14 @@
-"""A daily run: 1,000 changed orders on a short and on a long history, load and build each."""
+"""A daily run: 1,000 changed orders on a short and on a long history, load and build each.
+
+Both histories are the same shop with the same orders a day, ending on the same day; one began ten times
+earlier. Of the changed orders nine in ten are of the last thirty days, as in a real shop, and one in ten is
+of any age: those touch days all over the history.
+"""
 
 from __future__ import annotations
 
 from contextlib import ExitStack
+from datetime import timedelta
 
 import warehouse
 from benchmarks import documents
@@ -14,6 +20,8 @@ from loaders.common import land_documents
 from warehouse import get_settings
 
 CHANGED = 1_000
+RECENT = 30 * documents.PER_DAY
+LAST = 500_000  # the number of the newest order
 SHORT, LONG = "bench_short", "bench_long"
 
 # Rows that were read from tables, by scan or by index, since the statistics were reset.
@@ -28,11 +36,11 @@ def run(*, short: int, long: int, repeat: int) -> list[Ratio]:
         for name, orders in ((SHORT, short), (LONG, long)):
             console.print(f"history of {orders:,} orders: landing and building")
             stack.enter_context(database(name))
-            fill(range(1, orders + 1))
+            fill(range(LAST - orders + 1, LAST + 1))
             dbt("build", "--vars", "{test_scope: touched}")
         for number in range(repeat + 1):  # the first round warms up and is not counted
             for name in (SHORT, LONG):
-                load, build, read = _daily_run(name, number)
+                load, build, read = _daily_run(name, number, history=short if name == SHORT else long)
                 console.print(
                     f"  [dim]round {number}/{repeat}[/] {name}: {load:.2f} + {build:.2f} s, {read:,} rows"
                 )
@@ -53,10 +61,19 @@ def run(*, short: int, long: int, repeat: int) -> list[Ratio]:
     ]
 
 
-def _daily_run(name: str, number: int) -> tuple[float, float, int]:
+def _changed(number: int, history: int) -> list[bytes]:
+    """Orders to which a unit came back on the `number`th day after the last order; never the same twice."""
+    at = documents.moment(LAST) + timedelta(days=1 + number)
+    old = CHANGED // 10
+    recent = [LAST - i * (RECENT // (CHANGED - old)) - number for i in range(CHANGED - old)]
+    step = (history - RECENT) // old
+    aged = [LAST - RECENT - 1 - i * step - number for i in range(old)]
+    return [documents.order(n, returned_at=at) for n in recent + aged]
+
+
+def _daily_run(name: str, number: int, *, history: int) -> tuple[float, float, int]:
     with database(name, keep=True):
-        first = 1 + number * CHANGED
-        changed = [documents.order(n, refunded=True) for n in range(first, first + CHANGED)]
+        changed = _changed(number, history)
         checkpoint()
         with stopwatch() as load:
             report = land_documents("shopify", "bench", "orders", changed)

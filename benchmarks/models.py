@@ -48,8 +48,10 @@ def run(*, orders: int, repeat: int) -> list[Ratio]:
 
 
 def fill(numbers: range) -> None:
-    """Land the shop and orders of these numbers into the settings' database."""
+    """Land the shop, its products and the orders of these numbers into the settings' database."""
     land_documents("shopify", "bench", "shop", [documents.shop()])
+    products = range(1, documents.PRODUCTS + 1)
+    land_documents("shopify", "bench", "products", (documents.product(n) for n in products))
     land_documents("shopify", "bench", "orders", (documents.order(n) for n in numbers))
 
 

@@ -15,11 +15,7 @@ with products as (
 
 -- Sold, but not in the catalogue (any more): deleted before it was first read, or typed in by hand. An inner
 -- join would make its sales vanish; it is kept under the name of its latest sale.
-sold as (
-    select * from {{ ref('fct_order_items') }}
-    {{ only_touched('product_key') }}
-),
-
+-- Only such products are looked for among the items: a product of the catalogue may have been sold for years.
 unknown as (
     select
         sold.*,
@@ -27,9 +23,11 @@ unknown as (
             partition by sold.product_key
             order by sold.placed_at desc, sold.order_item_key desc
         ) as recency
-    from sold
-    left join products on sold.product_key = products.product_key
-    where products.product_key is null
+    from {{ ref('fct_order_items') }} as sold
+    {{ only_touched(
+        'sold.product_key',
+        condition='not exists (select 1 from products where products.product_key = sold.product_key)',
+    ) }}
 )
 
 select

@@ -5,7 +5,14 @@
         'grain': 'order',
         'group_by': ['order_key'],
         'consumes': platform_batches('orders', readers=['order_lines'], shared_readers=['fct_sales', 'fct_orders']),
-        'touches': [{'grain': 'product', 'keys': [['product_key']]}],
+        'touches': [{
+            'grain': 'product',
+            'keys': [['product_key']],
+            'compare': [
+                'order_item_key', 'product_key', 'store_key', 'product_id', 'variant_id', 'product_title', 'variant_title',
+                'sku', 'vendor', 'is_gift_card', 'currency_code', 'placed_at',
+            ],
+        }],
     },
     indexes=[{'columns': ['order_key']}, {'columns': ['product_key']}],
 ) }}

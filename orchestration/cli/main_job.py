@@ -41,13 +41,13 @@ def run() -> int:
     return main_job({}, accounts_file=settings.accounts_file)
 
 
-def main_job(environment: Mapping[str, str], *, accounts_file: Path, quiet_dbt: bool = False) -> int:
+def main_job(environment: Mapping[str, str], *, accounts_file: Path) -> int:
     """Run the steps with extra environment variables; 0 when all of them succeeded."""
     problems = load(environment, accounts_file)
     if problems and not holds_data():
         failed("load: nothing has ever landed here, so there is nothing to build. Mend what is said above.")
         return 1
-    problems += build(environment, quiet=quiet_dbt)
+    problems += build(environment)
     problems += check(environment)
     summary.show()
     for problem in problems:
@@ -66,16 +66,15 @@ def load(environment: Mapping[str, str], accounts_file: Path) -> list[str]:
     ]
 
 
-def build(environment: Mapping[str, str], *, quiet: bool = False, variables: str = "{}") -> list[str]:
-    """`dbt build` in the project; what failed."""
+def build(environment: Mapping[str, str], *, variables: str = "{}", unit_tests: bool = False) -> list[str]:
+    """`dbt build` in the project; what failed. Unit tests test the models, not the data: CI asks for them."""
     step("build", "raw log → staging → marts, with tests (dbt)")
     # A target of its own per database: dbt re-reads the project only where it changed, and two jobs, or a
     # dbt that somebody types meanwhile, do not write each other's files.
     target = get_settings().data_dir / "dbt" / warehouse.database_name()
-    words = [str(Path(sys.executable).with_name("dbt")), *(["--quiet"] if quiet else []), "build"]
-    # Unit tests test the models, not the data: they belong to `make test`.
-    words += ["--exclude-resource-type", "unit_test", "--vars", variables]
+    words = [str(Path(sys.executable).with_name("dbt")), "build", "--vars", variables]
     words += ["--target-path", str(target), "--log-path", str(target)]
+    words += [] if unit_tests else ["--exclude-resource-type", "unit_test"]
     code = _run(words, {**environment, **warehouse.environment()}, cwd=DBT_PROJECT)
     return [] if code == 0 else [f"build: dbt reported errors (see above; the log is {target / 'dbt.log'})"]
 

@@ -38,7 +38,7 @@ class House:
     def run(self) -> None:
         """Load, build with every test over everything, check."""
         assert main_job.load(self.environment, self.accounts) == []
-        assert main_job.build(self.environment, variables="{test_scope: all}") == []
+        assert main_job.build(self.environment, variables="{test_scope: all}", unit_tests=True) == []
         assert main_job.check(self.environment) == []
 
     def live(self, days: int) -> None:

@@ -1,17 +1,5 @@
 -- The ledger's rows as Shopify books them: numbers are signed as sent, dates follow the agreement.
-with sales as (
-    select * from {{ ref('stg_shopify__order_sales') }}
-),
-
-orders as (
-    select * from {{ ref('int_shopify__orders') }}
-),
-
-lines as (
-    select * from {{ ref('stg_shopify__order_lines') }}
-),
-
-typed as (
+with typed as (
     select
         sales.*,
         case sales.agreement_type
@@ -37,7 +25,7 @@ typed as (
             when sales.line_type = 'TIP' then 'tip'
             else 'adjustment'
         end as ledger_line_type
-    from sales
+    from {{ ref('stg_shopify__order_sales') }} as sales
 )
 
 select
@@ -69,8 +57,8 @@ select
     orders.order_date,
     typed.observed_at
 from typed
-inner join orders on typed.order_key = orders.order_key
-left join lines on typed.order_item_key = lines.order_item_key
+inner join {{ ref('int_shopify__orders') }} as orders on typed.order_key = orders.order_key
+left join {{ ref('stg_shopify__order_lines') }} as lines on typed.order_item_key = lines.order_item_key
 where
     not orders.is_test
     and not orders.is_deleted

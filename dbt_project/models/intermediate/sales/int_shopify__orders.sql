@@ -1,8 +1,5 @@
 -- Orders with the person they belong to and the store's local day they were placed on.
-with orders as (
-    select * from {{ ref('stg_shopify__orders') }}
-)
-
+-- No import CTE: PostgreSQL cannot look up single rows through a view that begins with one.
 select
     order_key,
     store_key,
@@ -42,5 +39,5 @@ select
     updated_at,
     cancelled_at,
     observed_at
-from orders
+from {{ ref('stg_shopify__orders') }}
 where coalesce(processed_at, created_at) is not null and currency_code is not null

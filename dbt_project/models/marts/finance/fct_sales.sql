@@ -19,7 +19,7 @@
 
 with sales as (
     select * from {{ ref('int_sales_unioned') }}
-    {{ only_touched('order_key') }}
+    {{ only_touched('order_key', below=true) }}
 )
 
 select

@@ -19,7 +19,7 @@
 
 with items as (
     select * from {{ ref('int_order_items_unioned') }}
-    {{ only_touched('order_key') }}
+    {{ only_touched('order_key', below=true) }}
 ),
 
 orders as (

@@ -22,7 +22,7 @@
 
 with orders as (
     select * from {{ ref('int_orders_unioned') }}
-    {{ only_touched('order_key') }}
+    {{ only_touched('order_key', below=true) }}
 ),
 
 -- the ledger of each order, summed before the join
@@ -41,7 +41,7 @@ sales as (
 
 payments as (
     select * from {{ ref('int_payments_unioned') }}
-    {{ only_touched('order_key') }}
+    {{ only_touched('order_key', below=true) }}
 )
 
 select

@@ -34,7 +34,13 @@ def main(arguments: list[str] | None = None) -> int:
     print(f"{orders:,} orders of {shops} as of {sandbox.now():%Y-%m-%d %H:%M} UTC (seed {options.seed})")
     print(f"sandbox listens on http://{HOST}:{options.port}", flush=True)
     config = uvicorn.Config(
-        app, host=HOST, port=options.port, log_level="warning", access_log=False, lifespan="off"
+        app,
+        host=HOST,
+        port=options.port,
+        log_level="warning",
+        access_log=False,
+        lifespan="off",
+        date_header=False,
     )
     uvicorn.Server(config).run()
     return 0

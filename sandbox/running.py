@@ -33,7 +33,9 @@ def running(world: Any, *, seed: int = 7, **options: Any) -> Iterator[Running]:
     server = Server(sandbox, **options)
     listener = socket.socket()
     listener.bind((HOST, 0))
-    config = uvicorn.Config(server.app(), log_level="critical", access_log=False, lifespan="off")
+    config = uvicorn.Config(
+        server.app(), log_level="critical", access_log=False, lifespan="off", date_header=False
+    )
     web = uvicorn.Server(config)
     thread = threading.Thread(target=web.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()

@@ -11,6 +11,7 @@ from typing import Any
 import orjson
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -19,7 +20,7 @@ from sandbox.business.events import Deleted, Event, Touched
 from sandbox.faults import KINDS, UnknownFault
 from sandbox.shopify import Shopify
 from sandbox.state import Platform, Sandbox, WrongSetting
-from sandbox.wire import Json
+from sandbox.wire import Dated, Json
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +48,8 @@ class Server:
             Route("/control/stores/{store}", self._store, methods=["GET", "POST", "DELETE"]),
         ]
         vendors = [route for platform in self.platforms.values() for route in platform.routes()]
-        return Starlette(routes=[*own, *vendors])
+        clock = Middleware(Dated, now=self.sandbox.now)
+        return Starlette(routes=[*own, *vendors], middleware=[clock])
 
     def _platform(self, store: str) -> Platform:
         return self.platforms[self.sandbox.world.stores[store].platform]

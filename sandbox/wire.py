@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import Callable
+from datetime import datetime
+from email.utils import format_datetime
 from typing import Any
 
 import orjson
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 Take = Callable[[str], dict[str, Any] | None]
 PAGE = """<!DOCTYPE html>
@@ -23,6 +25,28 @@ class Json(Response):
 
     def __init__(self, content: Any, status: int = 200, headers: dict[str, str] | None = None) -> None:
         super().__init__(orjson.dumps(content), status, headers)
+
+
+class Dated:
+    """Answers carry the sandbox's time: a vendor's clock and its documents agree, so must they here.
+
+    The web server's own header has to be off.
+    """
+
+    def __init__(self, app: ASGIApp, now: Callable[[], datetime]) -> None:
+        self.app = app
+        self.now = now
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Put the header on whatever the application answers."""
+
+        async def dated(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                date = format_datetime(self.now(), usegmt=True).encode()
+                message = {**message, "headers": [*message["headers"], (b"date", date)]}
+            await send(message)
+
+        await self.app(scope, receive, dated)
 
 
 class Dropped(Response):

@@ -86,6 +86,14 @@ def test_time_moves_and_the_world_with_it(own_practice: Running) -> None:
     assert client.control("clock", to="2027-02-01T00:00:00+01:00") == {"clock": "2027-01-31T23:00:00Z"}
 
 
+def test_answers_are_dated_by_the_sandboxs_clock(own_practice: Running) -> None:
+    client = Client(own_practice.url, "harbour")
+    client.control("clock", to="2027-01-05T07:08:09Z")
+    for path in ("shopify/harbour/admin/oauth/access_scopes.json", "health", "nowhere"):
+        answer = requests.get(f"{client.url}/{path}", headers=client.headers, timeout=10)
+        assert answer.raw.headers.getlist("Date") == ["Tue, 05 Jan 2027 07:08:09 GMT"]
+
+
 @pytest.mark.parametrize(
     "body", [{}, {"to": "tomorrow"}, {"to": "2026-12-01T00:00:00"}, {"to": "2020-01-01T00:00:00Z"}]
 )

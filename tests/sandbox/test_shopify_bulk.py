@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 import pytest
 import requests
 
 from sandbox.running import Running
+from sandbox.shopify.bulk import board
 from tests.sandbox.client import CANCEL, START, Client
 from tests.sandbox.queries import AGREEMENT, DISCOUNT, HEAD, LINE, REFUND, SALE, SHIPPING, edged, listed
 
@@ -227,6 +229,21 @@ def test_five_at_once(harbour: Client) -> None:
         "A bulk query operation for this app and shop is already in progress: "
     )
     assert all(identity in error["message"] for identity in ids)
+
+
+def test_operations_of_a_client_that_died_end_all_the_same(
+    harbour: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    harbour.fault("slow_bulk", times=5, polls=50)
+    ids = [harbour.start(SMALL)["bulkOperation"]["id"] for _ in range(5)]
+    assert harbour.start(SMALL)["bulkOperation"] is None
+    monkeypatch.setattr(board, "FORGOTTEN", 0.0)
+    for _ in range(400):
+        if harbour.start(SMALL)["bulkOperation"]:
+            break
+        time.sleep(0.01)
+    monkeypatch.undo()
+    assert "COMPLETED" in {harbour.look(identity)["status"] for identity in ids}
 
 
 def test_cancelling(harbour: Client) -> None:

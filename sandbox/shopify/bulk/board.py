@@ -3,6 +3,7 @@
 import logging
 import tempfile
 import threading
+import time
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -23,6 +24,7 @@ from sandbox.shopify.spoiling import alteration
 log = logging.getLogger(__name__)
 
 AT_ONCE = 5
+FORGOTTEN = 30.0  # seconds without a look
 KEPT_FOR = timedelta(days=7)
 FIRST_ID = 4_200_000_000_000
 OVER = ("COMPLETED", "FAILED", "CANCELED", "EXPIRED")
@@ -54,6 +56,7 @@ class Operation:
     outcome: str | None = None  # what it becomes when it is next looked at
     cancelled: threading.Event = field(default_factory=threading.Event)
     done: threading.Event = field(default_factory=threading.Event)
+    looked_at: float = field(default_factory=time.monotonic)
 
 
 class Board:
@@ -67,7 +70,7 @@ class Board:
 
     def start(self, query: str, runtime: Any, *, grouped: bool) -> dict[str, Any]:
         """bulkOperationRunQuery."""
-        running = [one for one in self.operations.values() if self._seen(one).status not in OVER]
+        running = [one for one in self.operations.values() if self._settled(one).status not in OVER]
         if len(running) >= AT_ONCE:
             listed = ", ".join(gid("BulkOperation", one.id) for one in running)
             message = f"A bulk query operation for this app and shop is already in progress: {listed}."
@@ -210,12 +213,20 @@ class Board:
 
     def _advance(self, operation: Operation) -> Operation:
         """A look at the operation moves it on, as time does at the vendor."""
+        operation.looked_at = time.monotonic()
         if operation.status in ("CREATED", "RUNNING") and operation.polls_left > 0:
             operation.polls_left -= 1
             operation.status = "RUNNING"
         elif operation.status not in OVER and operation.done.is_set() and operation.outcome:
             operation.status = operation.outcome
             operation.completed_at = self.shop.now()
+        return self._seen(operation)
+
+    def _settled(self, operation: Operation) -> Operation:
+        """One that nobody asks about any more ends all the same: its client may have died."""
+        if operation.done.is_set() and time.monotonic() - operation.looked_at > FORGOTTEN:
+            operation.polls_left = 0
+            return self._advance(operation)
         return self._seen(operation)
 
     def _seen(self, operation: Operation) -> Operation:

@@ -42,9 +42,6 @@ query Deletions($first: Int!, $after: String, $search: String!) {
 FIRST_ORDER = """
 query FirstOrder { orders(first: 1, sortKey: PROCESSED_AT) { nodes { processedAt } } }
 """
-LAST_ORDER = """
-query LastOrder { orders(first: 1, sortKey: PROCESSED_AT, reverse: true) { nodes { processedAt } } }
-"""
 STILL_THERE = "query StillThere($ids: [ID!]!) { nodes(ids: $ids) { id } }"
 
 

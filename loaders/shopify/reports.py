@@ -26,16 +26,7 @@ class SalesReports:
 
     def first_day(self) -> date | None:
         """The store-local day of the first order that is visible."""
-        return self._day_of_order(queries.FIRST_ORDER)
-
-    def last_day(self) -> date | None:
-        """The store-local day of today, or of the last order where the vendor's clock is ahead of that."""
-        last = self._day_of_order(queries.LAST_ORDER)
-        today = self.local_day(self.shop.at)
-        return max(last, today) if last else None
-
-    def _day_of_order(self, text: str) -> date | None:
-        found = self.client.ask(text).data["orders"]["nodes"]
+        found = self.client.ask(queries.FIRST_ORDER).data["orders"]["nodes"]
         placed = moment(found[0].get("processedAt")) if found else None
         return self.local_day(placed) if placed else None
 

@@ -167,7 +167,10 @@ class Shopify:
         yield from deletions.by_events(
             seen - settings.OVERLAP if seen and not self.run.request.full else None
         )
-        advance(state, deletions.last_event, self.run.request, key=EVENTS)
+        # What was deleted since this run began may have been read alive by it, and is not in the log yet:
+        # the next run looks at those events once more.
+        last = min(deletions.last_event, self.shop.at) if deletions.last_event else None
+        advance(state, last, self.run.request, key=EVENTS)
         if self.run.request.full:
             yield from deletions.by_sweep(PRODUCT)
 
@@ -201,7 +204,7 @@ class Shopify:
 
     def _report_days(self, reports: SalesReports, state: State) -> tuple[date | None, date]:
         request = self.run.request
-        newest = reports.last_day() or reports.local_day(self.shop.at)
+        newest = reports.local_day(self.shop.at)
         last = min(request.until.date(), newest) if request.until else newest
         if request.since:
             return request.since.date(), last

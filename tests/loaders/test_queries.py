@@ -54,7 +54,7 @@ def schema() -> GraphQLSchema:
 
 def plain() -> dict[str, str]:
     names = ("PROBE", "START_BULK", "POLL_BULK", "CANCEL_BULK", "SALES_REPORT", "DELETIONS", "FIRST_ORDER")
-    more = ("LAST_ORDER", "STILL_THERE", "REST_OF_SALES", "AGREEMENT_CURSORS")
+    more = ("STILL_THERE", "REST_OF_SALES", "AGREEMENT_CURSORS")
     return {name: getattr(queries, name) for name in (*names, *more)}
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
-from loaders.common import LoadReport
+from loaders.common import Document, LoadReport
 from loaders.shopify import settings
 from loaders.shopify.bulk import Bulk
 from loaders.shopify.client import Client
+from loaders.shopify.deletions import Deletions
 from sandbox.shopify.shop import ROWS
 from tests.loaders.conftest import Practice
 
@@ -173,6 +176,30 @@ def test_destroyed_products_are_found_by_their_events(practice: Practice) -> Non
     assert figures(practice.load("harbour", resources=["products"]), "products")[0] == 0
 
 
+def test_a_product_destroyed_while_it_is_read_is_buried_by_the_next_run(
+    practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop = practice.here.sandbox.world.stores["harbour"]
+    by_events = Deletions.by_events
+    before: set[int] = set()
+
+    def after_a_year(self: Deletions, since: datetime | None) -> Iterator[Document]:
+        # Read alive, destroyed before the events are asked for, and other events long after.
+        before.update(shop.products)
+        for _ in range(12):
+            practice.advance(days=30)
+        yield from by_events(self, since)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Deletions, "by_events", after_a_year)
+        practice.load("harbour", resources=["products"])
+    gone = before - set(shop.products)
+    assert gone, "the practice business destroyed no product in a year"
+    practice.load("harbour", resources=["products"])
+    there = {f"gid://shopify/Product/{number}" for number in shop.products}
+    assert set(practice.documents("products", "harbour")) == there
+
+
 @pytest.mark.parametrize("layout", ["objects", "lists"])
 def test_sales_reports_come_day_by_day_in_either_layout(practice: Practice, layout: str) -> None:
     practice.configure(shopifyql_rows={"objects": ROWS[0], "lists": ROWS[1]}[layout])
@@ -190,6 +217,24 @@ def test_sales_reports_come_day_by_day_in_either_layout(practice: Practice, layo
     rows, unchanged, _ = figures(again, "sales_reports")
     assert rows == 0
     assert unchanged <= settings.REPORT_LOOK_BACK_DAYS + 2
+
+
+def test_a_report_ends_today_whatever_an_import_says(practice: Practice) -> None:
+    orders = practice.here.sandbox.world.stores["kiwi"].orders
+    orders[max(orders)].processed_at = practice.here.sandbox.now() + timedelta(days=3000)
+    practice.advance(seconds=1)
+    practice.load(resources=["sales_reports"])
+    assert max(practice.documents("sales_reports")) == "2026-11-22"
+
+
+def test_everything_is_observed_at_the_vendors_time(practice: Practice) -> None:
+    practice.load()
+    practice.advance(days=4)
+    now = practice.here.sandbox.now()
+    practice.load()
+    for resource in ("orders", "sales_reports"):
+        (seen,) = practice.sql(f"select max(observed_at) from raw_shopify.{resource}")
+        assert seen == (now,), resource
 
 
 def test_discounts_and_checkouts_and_stock_have_their_parts(practice: Practice) -> None:

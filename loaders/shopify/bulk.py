@@ -90,13 +90,14 @@ class Bulk:
 
     def _finish(self, operation: Operation) -> Result:
         reason = ""
-        for _ in range(settings.BULK_ATTEMPTS):
+        for attempt in range(settings.BULK_ATTEMPTS):
+            if attempt:
+                log.info("%s: %s; asking for it anew", self.client.label, reason)
+                operation = self._start(operation.query)
             try:
                 return self._download(operation, self._wait(operation))
             except _Again as again:
                 reason = str(again)
-                log.info("%s: %s; asking for it anew", self.client.label, reason)
-                operation = self._start(operation.query)
         raise BulkFailed(
             self.client.label,
             f"a bulk operation failed {settings.BULK_ATTEMPTS} times: {reason}; partial data was not used.",
@@ -175,7 +176,7 @@ class Bulk:
                     with path.open("ab" if answer.status_code == 206 else "wb") as file:
                         for chunk in answer.iter_content(CHUNK):
                             file.write(chunk)
-                except (requests.RequestException, OSError) as error:
+                except requests.RequestException as error:
                     log.info("%s: a download stopped (%s)", self.client.label, type(error).__name__)
                 else:
                     if size is None or path.stat().st_size >= size:

@@ -60,6 +60,10 @@ def test_partial_data_of_a_failed_operation_is_not_used(practice: Practice) -> N
         practice.load(resources=["customers"])
     assert isinstance(caught.value.report.errors[0], BulkFailed)
     assert practice.rows("customers") == 0
+    # none is started that nobody waits for
+    board = practice.here.server.platforms["shopify"].shops["kiwi"].bulk  # type: ignore[attr-defined]
+    assert len(board.operations) == settings.BULK_ATTEMPTS
+    assert {one.status for one in board.operations.values()} == {"FAILED"}
 
 
 def test_a_download_that_never_ends_well_is_an_error(practice: Practice, tmp_path: Path) -> None:

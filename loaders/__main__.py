@@ -114,7 +114,8 @@ def _summary(reports: list[LoadReport], failures: list[LoaderError]) -> None:
     for report in reports:
         for warning in report.warnings:
             console.print(f"[yellow]warning:[/] {report.platform}/{report.account}: {escape(warning)}")
-    for failure in failures:
+    # A cause that stops an account is the same one for each of its resources: it is said once.
+    for failure in dict.fromkeys(failures):
         errors.print(f"[red]error:[/] {escape(f'{failure.account}: {failure.cause}')}")
         errors.print(f"       {escape(f'remedy: {failure.remedy}')}")
 

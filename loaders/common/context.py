@@ -16,7 +16,7 @@ from warehouse import Settings
 
 from loaders.common import tables
 from loaders.common.accounts import Account
-from loaders.common.errors import AccountSwitched, LoaderError
+from loaders.common.errors import AccountSwitched, LoaderError, MalformedAnswer
 from loaders.common.landing import FLUSH, Batcher, Document
 from loaders.common.progress import Meter, Progress, silent
 from loaders.common.report import LoadReport, ResourceReport
@@ -26,6 +26,7 @@ from loaders.common.windows import Request, State
 log = logging.getLogger(__name__)
 IDENTITY = "identity"
 LIVING = "living"
+UNEXPECTED_SHAPE = (AttributeError, LookupError, TypeError, ValueError)
 Documents = Callable[[State], Iterable[Document]]
 
 
@@ -118,7 +119,8 @@ class Run:
         meter.tell("reading")
         batcher = Batcher(self.account.name, self.history(name), entry.landed)
         trouble: list[LoaderError] = []
-        yield from batcher.tables(_until(_metered(documents(state), meter), trouble))
+        read = _until(_metered(documents(state), meter), trouble, account=self.account.label)
+        yield from batcher.tables(read)
         if trouble:
             raise trouble[0]
         entry.seconds = time.monotonic() - started
@@ -135,12 +137,25 @@ class Run:
         return self.report.resources.setdefault(name, ResourceReport())
 
 
-def _until(documents: Iterable[Document], trouble: list[LoaderError]) -> Iterator[Document]:
-    """The documents up to an error, which is kept for later: what was read before it lands first."""
+def _until(documents: Iterable[Document], trouble: list[LoaderError], *, account: str) -> Iterator[Document]:
+    """The documents up to an error, which is kept for later: what was read before it lands first.
+
+    Sources take answers apart as the vendor documents them: where that fails, the answer was another one.
+    """
     try:
         yield from documents
     except LoaderError as error:
         trouble.append(error)
+    except UNEXPECTED_SHAPE as error:
+        log.warning("%s: an answer could not be taken apart", account, exc_info=error)
+        trouble.append(
+            MalformedAnswer(
+                account,
+                f"an answer has another shape than the vendor documents ({type(error).__name__}, see the "
+                "log); nothing of it was landed.",
+                "Load again; if it stays, report it with the lines of the log.",
+            )
+        )
 
 
 def _metered(documents: Iterable[Document], meter: Meter) -> Iterator[Document]:

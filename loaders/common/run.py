@@ -57,7 +57,7 @@ def load(
         raise AccountMisconfigured(
             account.label, f"there is no resource {', '.join(unknown)}.", f"Known are {', '.join(known)}."
         )
-    request = Request(windows.as_moment(since), windows.as_moment(until, end=True), full)
+    request = _request(account, since, until, full=full)
     report = LoadReport(platform, account_name)
     started = time.monotonic()
     with account_lock(platform, account_name, settings=settings) as connection:
@@ -78,6 +78,26 @@ def load(
     if report.errors:
         raise LoadFailed(report)
     return report
+
+
+def _request(
+    account: Account,
+    since: date | datetime | str | None,
+    until: date | datetime | str | None,
+    *,
+    full: bool,
+) -> Request:
+    try:
+        request = Request(windows.as_moment(since), windows.as_moment(until, end=True), full)
+    except ValueError as error:
+        raise AccountMisconfigured(
+            account.label, f"a date cannot be read: {error}.", "Write dates as 2026-10-01."
+        ) from None
+    if request.since and request.until and request.since > request.until:
+        raise AccountMisconfigured(
+            account.label, "the window ends before it begins.", "Let --since be before --until."
+        )
+    return request
 
 
 def platform_module(platform: str) -> Any:

@@ -156,8 +156,10 @@ class Client:
             if not isinstance(connection, dict) or not isinstance(connection.get("nodes"), list):
                 raise self._malformed(f"{root} is no list of nodes")
             yield connection["nodes"], answer.at
-            info = connection.get("pageInfo") or {}
-            if not info.get("hasNextPage"):
+            info = connection.get("pageInfo")
+            if not isinstance(info, dict) or "hasNextPage" not in info:
+                raise self._malformed(f"{root} does not say whether there are more pages")
+            if not info["hasNextPage"]:
                 return
             if not info.get("endCursor") or info["endCursor"] == after:
                 raise self._malformed(f"{root} says that there are more pages, but not where")
@@ -247,7 +249,8 @@ class Client:
     def _trouble(self, body: dict[str, Any]) -> LoaderError | None:
         errors = body.get("errors")
         if errors:
-            return self._error(errors if isinstance(errors, list) else [{"message": str(errors)}])
+            listed = errors if isinstance(errors, list) else [errors]
+            return self._error([one if isinstance(one, dict) else {"message": str(one)} for one in listed])
         extensions = body.get("extensions") or {}
         for search in extensions.get("search") or []:
             if search.get("warnings"):
@@ -266,7 +269,7 @@ class Client:
         """The first error decides; limits before anything else, since they say nothing about the query."""
         codes = [str((one.get("extensions") or {}).get("code", "")) for one in errors]
         first = errors[0]
-        message = self.http.redact(first.get("message", "no message")).strip()
+        message = self.http.redact(first.get("message") or "no message").strip()
         if "THROTTLED" in codes:
             return ThrottledTooLong(
                 self.label,

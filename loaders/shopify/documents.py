@@ -36,9 +36,15 @@ def canonical(document: Json) -> bytes:
 
 
 def landed(document: Json, at: datetime, *, updated_at: str | None = None) -> Document:
-    """A document ready to land. A time that is no time is kept in the text and left out of the column."""
+    """A document ready to land. A time that is no time is kept in the text and left out of the column.
+
+    Raises ValueError where the id is none: under a made-up one a document could never be found again.
+    """
     given = updated_at if updated_at is not None else document.get("updatedAt")
-    return Document(str(document["id"]), canonical(document), moment(given), at)
+    identity = document["id"]
+    if not isinstance(identity, str) or not identity:
+        raise ValueError(f"an id is no text but {type(identity).__name__}")
+    return Document(identity, canonical(document), moment(given), at)
 
 
 def moment(text: object) -> datetime | None:

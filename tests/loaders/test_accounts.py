@@ -92,6 +92,20 @@ def test_an_unknown_resource_is_named(file: Path) -> None:
         load("shopify", "a", resources=["carts"])
 
 
+@pytest.mark.parametrize(
+    ("window", "says"),
+    [
+        ({"since": "tomorrow"}, "cannot be read"),
+        ({"until": "2026-13-01"}, "cannot be read"),
+        ({"since": "2026-10-02", "until": "2026-10-01"}, "ends before it begins"),
+    ],
+)
+def test_a_window_that_is_none_is_said(file: Path, window: dict[str, str], says: str) -> None:
+    file.write_text('[shopify.a]\nshop = "a.myshopify.com"\n')
+    with pytest.raises(AccountMisconfigured, match=says):
+        load("shopify", "a", **window)  # type: ignore[arg-type]
+
+
 def test_the_public_face_is_what_it_says() -> None:
     assert all(hasattr(common, name) for name in common.__all__)
     assert all(hasattr(shopify, name) for name in shopify.__all__)

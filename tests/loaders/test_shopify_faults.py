@@ -201,6 +201,35 @@ def test_unknown_fields_changed_types_and_nul_are_kept_as_they_came(practice: Pr
     assert not any("brandNewField" in one for one in practice.documents("customers").values())
 
 
+@pytest.mark.parametrize(
+    ("resource", "field"), [("customers", "id"), ("orders", "refunds"), ("locations", "id")]
+)
+def test_an_answer_of_another_shape_fails_its_resource_and_nothing_else(
+    practice: Practice, resource: str, field: str
+) -> None:
+    practice.load(resources=[resource, "products"])
+    rows = practice.rows(resource)
+    practice.advance(days=2)
+    practice.fault("changed_type", field=field, match=resource, times=None)
+    with pytest.raises(LoadFailed, match=resource) as caught:
+        practice.load(resources=[resource, "products"], full=True)
+    names_account_and_remedy(caught.value)
+    report = caught.value.report
+    assert [name for name, one in report.resources.items() if one.error] == [resource]
+    assert practice.rows(resource) == rows
+    practice.here.sandbox.faults.clear()
+    practice.load(resources=[resource])
+    assert practice.load(resources=[resource]).rows == 0
+
+
+def test_a_page_that_hides_whether_there_are_more_is_an_error(practice: Practice) -> None:
+    client = practice.client()
+    text = CUSTOMERS.replace("pageInfo { hasNextPage endCursor }", "pageInfo { endCursor }")
+    with pytest.raises(MalformedAnswer, match="whether there are more") as caught:
+        list(client.pages(text, "customers", size=5))
+    names_account_and_remedy(caught.value)
+
+
 def test_an_account_that_fails_stops_no_other(practice: Practice, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SHOPIFY_ALPINE_TOKEN", "shpat_wrong")
     process = practice.command("shopify", "--resource", "locations")
@@ -212,6 +241,17 @@ def test_an_account_that_fails_stops_no_other(practice: Practice, monkeypatch: p
     assert practice.rows("locations", "harbour") > 0
     assert practice.rows("locations", "kiwi") > 0
     assert practice.rows("locations", "alpine") == 0
+
+
+def test_a_cause_that_stops_an_account_is_said_once(practice: Practice) -> None:
+    practice.fault("revoked_token", skip=1, times=None)
+    process = practice.command(
+        "shopify", "--account", "kiwi", "--resource", "locations", "--resource", "customers"
+    )
+    output, errors = process.communicate(timeout=120)
+    assert process.returncode == 1
+    assert output.count("failed") >= 2
+    assert errors.count("remedy:") == errors.count("SHOPIFY_KIWI_TOKEN (HTTP 401)") == 1
 
 
 def test_a_resource_that_fails_in_the_middle_is_read_again_by_the_next_run(practice: Practice) -> None:

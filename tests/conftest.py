@@ -7,7 +7,9 @@ its address through the environment.
 
 from __future__ import annotations
 
+import contextlib
 import os
+import random
 import socket
 import tempfile
 import uuid
@@ -23,10 +25,19 @@ SHARED = warehouse.ROOT.parent / "shared"
 
 
 def free_port() -> int:
-    """A loopback port that nobody listens on right now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A loopback port that nobody listens on right now.
+
+    From below the range that systems give to outgoing connections: whoever asked for it may start minutes
+    later, and meanwhile the tests beside it open thousands of those.
+    """
+    while True:
+        port = random.SystemRandom().randint(20_000, 32_000)
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                continue
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def pytest_configure(config: pytest.Config) -> None:

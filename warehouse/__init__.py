@@ -56,6 +56,7 @@ def delete(settings: Settings | None = None) -> list[Path]:
     A server behind DATABASE_URL is left alone: only our own files beside it go.
     """
     settings = settings or get_settings()
+    _refuse_to_delete(settings.data_dir.resolve())
     folders = [settings.data_dir]
     if settings.is_embedded:
         server = EmbeddedServer(settings)
@@ -65,3 +66,12 @@ def delete(settings: Settings | None = None) -> list[Path]:
     for folder in gone:
         shutil.rmtree(folder, ignore_errors=True)
     return gone
+
+
+def _refuse_to_delete(folder: Path) -> None:
+    """A data folder that holds more than data, because DATA_DIR names somebody's home or our own code."""
+    for precious in (ROOT, Path.home()):
+        if precious.resolve().is_relative_to(folder):
+            raise WarehouseError(
+                f"DATA_DIR is {folder}, which holds {precious}: nothing is deleted. Name a folder of its own."
+            )

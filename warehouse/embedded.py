@@ -32,7 +32,11 @@ DEFAULT_PASSWORD = "countinghouse"
 # Used where a root user's clone lies in a folder that an unprivileged server cannot enter.
 ROOT_FALLBACK = Path("/var/lib/countinghouse")
 
-START_SECONDS = 90
+# Recovery after a kill -9 replays up to max_wal_size: that takes minutes on a slow disk.
+START_SECONDS = 300
+
+# Greater than any system gives out.
+NOBODY = 2**31 - 1
 
 
 class EmbeddedServer:
@@ -78,7 +82,7 @@ class EmbeddedServer:
         """Whether a postmaster of this cluster is alive."""
         if not (self.cluster / "PG_VERSION").exists():
             return False
-        self._forget_zombie()
+        self._forget_the_dead()
         return self._run("pg_ctl", "status", "-D", str(self.cluster), check=False) == 0
 
     def running_port(self) -> int | None:
@@ -88,19 +92,22 @@ class EmbeddedServer:
         return None
 
     def _answers(self) -> bool:
-        port = self.running_port()
-        with socket.socket() as probe:
-            probe.settimeout(1)
-            return port is not None and probe.connect_ex((self.settings.warehouse_host, port)) == 0
+        """Whether it takes connections: one that recovers listens, and refuses them."""
+        address = ("-h", self.settings.warehouse_host, "-p", str(self.running_port() or 0))
+        return self._run("pg_isready", "--quiet", "-t", "1", *address, check=False) == 0
 
-    def _forget_zombie(self) -> None:
-        """Drop the pid file of a killed postmaster that nobody reaped: PostgreSQL takes it for alive."""
+    def _forget_the_dead(self) -> None:
+        """Put nobody's number into the pid file of a killed postmaster, where PostgreSQL takes it for alive.
+
+        That is when nobody has reaped it, or when its number is another program's by now. The rest of the
+        file stays: by it PostgreSQL finds the workers of the killed one, which have to end first.
+        """
         pid_file = self.cluster / "postmaster.pid"
         with contextlib.suppress(OSError, IndexError):
-            pid = pid_file.read_text().split(maxsplit=1)[0]
-            state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-            if state == "Z":
-                pid_file.unlink()
+            pid, _, rest = pid_file.read_text().partition("\n")
+            name, _, state = Path(f"/proc/{pid.strip()}/stat").read_text().partition("(")[2].rpartition(")")
+            if name != "postgres" or state.split()[0] == "Z":
+                pid_file.write_text(f"{NOBODY}\n{rest}")
 
     def _move_to_fallback(self) -> None:
         key = str(self.settings.data_dir.resolve()).strip("/").replace("/", "-")
@@ -142,11 +149,17 @@ class EmbeddedServer:
         host, port = self.settings.warehouse_host, self.settings.warehouse_port
         _refuse_taken_port(host, port)
         options = f"-h {host} -p {port} -c unix_socket_directories=''"
-        command = ("start", "-D", str(self.cluster), "-l", str(self.log_file), "-o", options, "-w")
+        command = ["start", "-D", str(self.cluster), "-l", str(self.log_file), "-o", options]
+        command += ["-w", "-t", str(START_SECONDS)]
         deadline = time.monotonic() + START_SECONDS
+        before = _size(self.log_file)
         while self._run("pg_ctl", *command, check=False) != 0:
+            # Only what this start has said: an earlier one may have failed for another reason.
+            tail = _tail(self.log_file, after=before)
+            before = _size(self.log_file)
+            if "Address already in use" in tail:
+                raise PortInUse(_taken(host, port))
             # After a kill -9 the orphaned workers hold the shared memory for a moment: wait for them.
-            tail = _tail(self.log_file)
             if "still in use" not in tail or time.monotonic() > deadline:
                 raise ServerDidNotStart(
                     f"The embedded PostgreSQL did not start. Its log ({self.log_file}) ends with:\n{tail}"
@@ -244,16 +257,27 @@ def _refuse_taken_port(host: str, port: int) -> None:
     with socket.socket() as probe:
         probe.settimeout(1)
         if probe.connect_ex((host, port)) == 0:
-            raise PortInUse(
-                f"Port {port} on {host} is taken by another program (a second clone of Countinghouse?). "
-                f"Stop that program, or choose another port: WAREHOUSE_PORT={port + 1} in .env"
-            )
+            raise PortInUse(_taken(host, port))
 
 
-def _tail(path: Path, lines: int = 12) -> str:
+def _taken(host: str, port: int) -> str:
+    return (
+        f"Port {port} on {host} is taken by another program (a second clone of Countinghouse?). "
+        f"Stop that program, or choose another port: WAREHOUSE_PORT={port + 1} in .env"
+    )
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
+
+
+def _tail(path: Path, *, after: int = 0, lines: int = 12) -> str:
     if not path.exists():
         return "(no log)"
-    return "\n".join(path.read_text(errors="replace").splitlines()[-lines:])
+    with path.open("rb") as log_file:
+        log_file.seek(after)
+        said = log_file.read().decode(errors="replace")
+    return "\n".join(said.splitlines()[-lines:])
 
 
 @contextlib.contextmanager

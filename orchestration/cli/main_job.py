@@ -58,7 +58,10 @@ def main_job(environment: Mapping[str, str], *, accounts_file: Path) -> int:
 def load(environment: Mapping[str, str], accounts_file: Path) -> list[str]:
     """Load every platform that has accounts; the names of those that failed."""
     step("load", "vendor APIs → raw log")
-    platforms = tomllib.loads(accounts_file.read_text())
+    try:
+        platforms = tomllib.loads(accounts_file.read_text())
+    except tomllib.TOMLDecodeError as error:
+        raise Refused(f"{accounts_file} is not TOML: {error}. Correct the line it names.") from None
     return [
         f"load: {platform} (see above which account and why)"
         for platform in platforms

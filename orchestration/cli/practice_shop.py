@@ -27,6 +27,7 @@ from warehouse import ROOT, get_settings
 ACCOUNTS_FILE = ROOT / "sandbox" / "accounts.toml"
 DEFAULT_URL = "http://127.0.0.1:8765"  # as written in the demo's accounts file
 START_SECONDS = 180
+STOP_SECONDS = 10
 
 
 @dataclass(frozen=True)
@@ -61,9 +62,13 @@ def _store(account: dict[str, str]) -> str:
 
 
 def ensure(orders: int) -> PracticeShop:
-    """The practice shop of the demo, with its clock at this morning; started where it does not run."""
+    """The practice shop of the demo, with its clock at this morning; started where it does not run.
+
+    A clock that was moved further stays there: what was loaded from its future would seem deleted else.
+    """
     url = get_settings().sandbox_url
     known = _known()
+    is_new = known is None
     if known is None:
         known = {"orders": orders, "seed": 7, "as_of": datetime.now(UTC).date().isoformat()}
     elif known["orders"] != orders:
@@ -74,13 +79,21 @@ def ensure(orders: int) -> PracticeShop:
     health = _health(url)
     if health is None:
         words = ["--orders", str(known["orders"]), "--seed", str(known["seed"]), "--as-of", known["as_of"]]
-        start(words, url=url, log=_folder() / "practice-shop.log", pid_file=_pid_file())
+        # Before the start: one that is interrupted leaves a shop that goes on by itself.
         _note().write_text(json.dumps(known))
+        try:
+            health = start(words, url=url, log=_folder() / "practice-shop.log", pid_file=_pid_file()).health
+        except Refused:
+            if is_new:
+                _note().unlink(missing_ok=True)
+            raise
     elif not _pid_file().exists():
         raise Refused(f"Something else answers at {url}: set SANDBOX_URL to a free address in .env")
     today = f"{datetime.now(UTC).date().isoformat()}T06:00:00Z"
-    answer = requests.post(f"{url}/control/clock", json={"to": today}, timeout=120)
+    to = max(today, str(health["clock"]), str(known.get("clock", "")))
+    answer = requests.post(f"{url}/control/clock", json={"to": to}, timeout=120)
     answer.raise_for_status()
+    _note().write_text(json.dumps({**known, "clock": to}))
     return PracticeShop(url=url, health=_health(url) or {})
 
 
@@ -102,6 +115,7 @@ def start(words: list[str], *, url: str, log: Path, pid_file: Path | None = None
     deadline = time.monotonic() + START_SECONDS
     while (health := _health(url)) is None:
         if process.poll() is not None or time.monotonic() > deadline:
+            process.kill()
             raise Refused(f"The practice shop did not start on {url}; its log is {log}")
         time.sleep(0.1)
     return PracticeShop(url=url, health=health, process=process)
@@ -116,8 +130,15 @@ def stop() -> bool:
     _pid_file().unlink()
     if "sandbox" not in _command_line(pid):
         return False  # the number belongs to another program by now
+    url = get_settings().sandbox_url
+    health, known = _health(url), _known()
+    if health and known:
+        _note().write_text(json.dumps({**known, "clock": health["clock"]}))
     with contextlib.suppress(ProcessLookupError):
         os.kill(pid, signal.SIGTERM)
+    deadline = time.monotonic() + STOP_SECONDS
+    while _health(url) is not None and time.monotonic() < deadline:
+        time.sleep(0.05)
     return True
 
 

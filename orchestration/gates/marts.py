@@ -63,7 +63,7 @@ def _orders() -> Gate:
         Rule.no_rows(
             "an order's total in the ledger, adjustments apart, is the platform's current total",
             "select order_key, order_name, ledger_total_amount, platform_total_amount from {batch} "
-            "where not is_deleted and ledger_total_amount <> platform_total_amount",
+            "where not is_deleted and ledger_total_amount is distinct from platform_total_amount",
         ),
     ]
     return Gate(SCHEMA, "fct_orders", rules, ["order_key"], _recent("fct_orders"))

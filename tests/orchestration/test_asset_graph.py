@@ -101,6 +101,12 @@ def test_gates_stand_at_the_two_borders_and_dbt_tests_between(graph: AssetGraph)
         assert dg.AssetKey(["marts", name]) in tested, f"no dbt test of {name} shows as a check"
 
 
+def test_every_dbt_test_shows_as_a_check(graph: AssetGraph) -> None:
+    nodes = json.loads(manifest.manifest().read_text())["nodes"].values()
+    tests = {node["name"] for node in nodes if node["resource_type"] == "test"}
+    assert tests == {check.name for check in graph.asset_check_keys} - {ARRIVAL, PUBLICATION}
+
+
 def test_what_comes_in_and_what_goes_out_has_to_be_fresh(graph: AssetGraph) -> None:
     for key in graph.get_all_asset_keys():
         policy = graph.get(key).freshness_policy

@@ -67,6 +67,11 @@ def test_sound_marts_pass(marts: Connection) -> None:
             "fct_orders",
             "the platform's current total",
         ),
+        (
+            "update marts.fct_orders set platform_total_amount = null",
+            "fct_orders",
+            "the platform's current total",
+        ),
         ("update marts.agg_daily_summary set taxes = 0", "agg_daily_summary", "total sales is"),
         (
             "update marts.agg_daily_summary set net_sales = 90, total_sales = 110",

@@ -1,4 +1,7 @@
 -- Σ by day = Σ of the ledger, on both clocks.
+{{ config(meta=shown_at('agg_daily_summary')) }}
+{{ after_publication() }}
+
 with days as (
     select * from {{ rows_in_scope('agg_daily_summary') }} as days
 ),

@@ -1,4 +1,7 @@
 -- No store-day of the ledger is missing from the daily summary, on either clock.
+{{ config(meta=shown_at('agg_daily_summary')) }}
+{{ after_publication() }}
+
 with sales as (
     select * from {{ rows_in_scope('fct_sales') }} as sales
     where counts_as_sale

@@ -1,4 +1,7 @@
 -- Σ by product = Σ of the ledger: a partial refund reaches the product as well as the order.
+{{ config(meta=shown_at('fct_order_items')) }}
+{{ after_publication() }}
+
 with ledger as (
     select order_key, sum(net_amount) as net_amount
     from {{ rows_in_scope('fct_sales') }} as sales

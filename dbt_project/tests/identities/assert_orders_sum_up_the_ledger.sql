@@ -1,4 +1,7 @@
 -- Σ by order = Σ of the ledger, for each figure that other marts build on.
+{{ config(meta=shown_at('fct_orders')) }}
+{{ after_publication() }}
+
 with ledger as (
     select
         order_key,

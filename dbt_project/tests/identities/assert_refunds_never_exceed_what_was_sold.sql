@@ -1,5 +1,8 @@
 -- Neither units nor money of a line go below nothing. Orders that are returns or adjustments alone have no
 -- sale to compare with: they are left out, and counted in fct_quality_counts.
+{{ config(meta=shown_at('fct_order_items')) }}
+{{ after_publication() }}
+
 with items as (
     select * from {{ rows_in_scope('fct_order_items') }} as items
 ),

@@ -1,6 +1,6 @@
 -- Shown as failing, blocks nothing: the text stays in the log and the latest readable version in use.
 -- It passes again once a readable version has come.
-{{ config(severity='warn') }}
+{{ config(severity='warn', meta=shown_at('stg_shopify__unparsable')) }}
 {%- set staged = {
     'shop': ('stg_shopify__shops', 'store_key'),
     'orders': ('stg_shopify__orders', 'order_key'),

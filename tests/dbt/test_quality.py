@@ -120,13 +120,15 @@ BREAKS = {
     "assert_days_sum_up_the_ledger": "update marts.agg_daily_summary set units_by_order = 77",
     "assert_every_ledger_day_has_a_summary": "delete from marts.agg_daily_summary",
     "assert_refunds_never_exceed_what_was_sold": "update marts.fct_order_items set units_returned = -9",
+    "assert_weeks_sum_up_the_days": "update marts.agg_weekly_trends set units = units + 1",
+    "assert_the_calendar_has_no_gap": "delete from marts.dim_date where date_day = '2026-06-01'",
 }
 
 
 @pytest.mark.parametrize("scope", ["touched", "all"])
 @pytest.mark.parametrize("name", BREAKS)
 def test_every_identity_fails_when_it_is_broken(messy: House, name: str, scope: str) -> None:
-    saved = {"fct_orders", "fct_order_items", "agg_daily_summary"}
+    saved = {"fct_orders", "fct_order_items", "agg_daily_summary", "agg_weekly_trends", "dim_date"}
     for table in saved:
         messy.rows(f"create table marts.saved_{table} as select * from marts.{table}")
     messy.rows(BREAKS[name])

@@ -18,9 +18,47 @@ weeks as (
         cast(sum(new_customers) as bigint) as new_customers
     from days
     group by store_key, {{ period_start('week', 'date_day') }}
+),
+
+stores as (
+    select
+        store_key,
+        max(platform) as platform,
+        max(currency_code) as currency_code,
+        min(week_start) as first_week,
+        max(week_start) as last_week
+    from weeks
+    group by store_key
+),
+
+calendar as (
+    select distinct {{ period_start('week', 'date_day') }} as week_start
+    from ({{ calendar_days() }}) as calendar_days
+),
+
+-- a week without sales is a week of zeros: the fall shows, and the week after has something to compare with
+every_week as (
+    select store_key, week_start from weeks
+    union
+    select stores.store_key, calendar.week_start
+    from stores
+    inner join calendar on calendar.week_start between stores.first_week and stores.last_week
+),
+
+filled as (
+    select
+        every_week.store_key,
+        every_week.week_start,
+        coalesce(weeks.platform, stores.platform) as platform,
+        {% for measure in measures %}
+            coalesce(weeks.{{ measure }}, 0) as {{ measure }},
+        {% endfor %}
+        coalesce(weeks.currency_code, stores.currency_code) as currency_code
+    from every_week
+    inner join stores on every_week.store_key = stores.store_key
+    left join weeks on every_week.store_key = weeks.store_key and every_week.week_start = weeks.week_start
 )
 
--- the week before by its date, not by its row: a week without sales is no comparison
 select
     weeks.store_key,
     weeks.week_start,
@@ -31,8 +69,8 @@ select
         {{ change_percent('weeks.' ~ measure, 'previous.' ~ measure) }} as {{ measure }}_change_percent,
     {% endfor %}
     weeks.currency_code
-from weeks
-left join weeks as previous
+from filled as weeks
+left join filled as previous
     on
         weeks.store_key = previous.store_key
         and previous.week_start = {{ days_before('weeks.week_start', 7) }}

@@ -72,7 +72,7 @@ class Reader:
             answer = self.client.ask(text, {"id": discount_id, "after": page["pageInfo"]["endCursor"]})
             more = ((answer.data.get("node") or {}).get("discount") or {}).get("codes")
             if more is None:
-                break
+                raise ChangedMeanwhile
             page["nodes"] += more["nodes"]
             page["pageInfo"] = more["pageInfo"]
         discount[CODES.field] = nest(page["nodes"], CODES)

@@ -20,7 +20,7 @@ from loaders.shopify.deletions import Deletions
 from loaders.shopify.documents import landed
 from loaders.shopify.joining import Source, rows, trees
 from loaders.shopify.orders import Orders
-from loaders.shopify.reading import Reader
+from loaders.shopify.reading import ChangedMeanwhile, Reader
 from loaders.shopify.reports import SalesReports
 from loaders.shopify.selections import (
     ABANDONED_CHECKOUT,
@@ -189,7 +189,10 @@ class Shopify:
         pages = self.reader.pages(DISCOUNT, size=settings.DISCOUNTS_PER_PAGE, search="method:code")
         for node, at in pages:
             discount = node.get("discount") or {}
-            self.reader.complete_codes(node["id"], discount)
+            try:
+                self.reader.complete_codes(node["id"], discount)
+            except ChangedMeanwhile:
+                continue  # it is gone, or another kind by now: never half of it, the next run reads it again
             yield landed(node, at, updated_at=discount.get("updatedAt") or "")
 
     def sales_reports(self, state: State) -> Iterator[Document]:

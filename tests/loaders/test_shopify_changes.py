@@ -237,6 +237,26 @@ def test_everything_is_observed_at_the_vendors_time(practice: Practice) -> None:
         assert seen == (now,), resource
 
 
+def test_a_discount_that_goes_while_its_codes_are_read_does_not_land_in_half(
+    practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = Client.pages
+    practice.load("harbour", resources=["discount_codes"])
+    rows = practice.rows("discount_codes", "harbour")
+    assert rows > 1
+
+    def cut(self: Client, text: str, root: str, **named: Any) -> Any:
+        for nodes, at in whole(self, text, root, **named):
+            # There are more codes, says the page; then the discount is gone.
+            nodes[0]["id"] = "gid://shopify/DiscountNode/1"
+            nodes[0]["discount"]["codes"]["pageInfo"] = {"hasNextPage": True, "endCursor": None}
+            yield nodes, at
+
+    monkeypatch.setattr(Client, "pages", cut)
+    practice.load("harbour", resources=["discount_codes"])
+    assert practice.rows("discount_codes", "harbour") == rows
+
+
 def test_discounts_and_checkouts_and_stock_have_their_parts(practice: Practice) -> None:
     names = ["discount_codes", "abandoned_checkouts", "inventory_items", "locations", "products"]
     practice.load("harbour", resources=names)

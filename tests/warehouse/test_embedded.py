@@ -89,6 +89,19 @@ def test_a_cluster_half_made_is_made_again(place: dict[str, str]) -> None:
     assert run("start", **place).returncode == 0
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs root: anybody else runs the server as themselves")
+def test_lives_elsewhere_where_its_user_cannot_enter_the_folder(place: dict[str, str]) -> None:
+    Path(place["DATA_DIR"]).chmod(0o700)
+    started = run("start", **place)
+    assert started.returncode == 0, started.stderr
+    moved = server(place)
+    assert not moved.home.is_relative_to(place["DATA_DIR"])
+    assert str(moved.home) in started.stderr
+    deleted = run("delete", **place)
+    assert deleted.returncode == 0, deleted.stderr
+    assert not moved.home.exists()
+
+
 def test_a_taken_port_is_said_with_the_remedy(place: dict[str, str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

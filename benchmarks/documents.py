@@ -36,55 +36,6 @@ def order(n: int, *, returned_at: datetime | None = None, compact: bool = False)
     return orjson.dumps(document, option=orjson.OPT_SORT_KEYS)
 
 
-def shop() -> bytes:
-    """The document of the shop that the orders belong to."""
-    return orjson.dumps(
-        {
-            "id": f"{GID}Shop/1",
-            "name": "Bench",
-            "myshopifyDomain": "bench.myshopify.com",
-            "contactEmail": "shop@example.com",
-            "currencyCode": "GBP",
-            "ianaTimezone": "Europe/London",
-            "taxesIncluded": True,
-            "plan": {"publicDisplayName": "Basic", "shopifyPlus": False},
-            "createdAt": "2024-01-01T00:00:00Z",
-            "updatedAt": "2024-01-01T00:00:00Z",
-            "accessScopes": ["read_all_orders", "read_orders"],
-        },
-        option=orjson.OPT_SORT_KEYS,
-    )
-
-
-def product(n: int) -> bytes:
-    """One of the products that the orders sell."""
-    made = _time(START)
-    article = {
-        "id": f"{GID}Product/{n}",
-        "legacyResourceId": str(n),
-        "title": f"Article {n}",
-        "handle": f"a{n}",
-    }
-    variant: dict[str, Any] = {
-        "id": f"{GID}ProductVariant/{n}",
-        "legacyResourceId": str(n),
-        "title": "Default Title",
-        "sku": f"SKU-{n:04}",
-        "barcode": None,
-        "price": "19.99",
-        "compareAtPrice": None,
-        "position": 1,
-        "taxable": True,
-        "createdAt": made,
-        "updatedAt": made,
-        "inventoryItem": {"id": f"{GID}InventoryItem/{n}"},
-        "selectedOptions": [],
-    }
-    more = {"vendor": "House", "productType": "", "status": "ACTIVE", "isGiftCard": False, "tags": []}
-    times = {"createdAt": made, "updatedAt": made, "publishedAt": made}
-    return orjson.dumps({**article, **more, **times, "variants": [variant]}, option=orjson.OPT_SORT_KEYS)
-
-
 def moment(n: int) -> datetime:
     """When order `n` was placed."""
     return START + timedelta(days=n // PER_DAY, seconds=(n % PER_DAY) * (86_400 // PER_DAY))
@@ -132,8 +83,8 @@ def _order(n: int, returned_at: datetime | None) -> dict[str, Any]:
                 "name": f"#{n}.1",
                 "status": "SUCCESS",
                 "displayStatus": "FULFILLED",
-                "createdAt": _time(at + timedelta(minutes=5)),
-                "updatedAt": _time(at + timedelta(minutes=5)),
+                "createdAt": written(at + timedelta(minutes=5)),
+                "updatedAt": written(at + timedelta(minutes=5)),
                 "deliveredAt": None,
                 "totalQuantity": sum(quantities),
             }
@@ -168,9 +119,9 @@ def _header(
         "id": f"{GID}Order/{n}",
         "legacyResourceId": str(n),
         "name": f"#{n}",
-        "createdAt": _time(at),
-        "processedAt": _time(at),
-        "updatedAt": _time(changed),
+        "createdAt": written(at),
+        "processedAt": written(at),
+        "updatedAt": written(changed),
         "cancelledAt": None,
         "closedAt": None,
         "cancelReason": None,
@@ -245,8 +196,8 @@ def _transaction(n: int, at: datetime, amount: int) -> dict[str, Any]:
         "gateway": "shopify_payments",
         "formattedGateway": "Shopify Payments",
         "test": False,
-        "createdAt": _time(at),
-        "processedAt": _time(at),
+        "createdAt": written(at),
+        "processedAt": written(at),
         "errorCode": None,
         "amountSet": _money(amount),
         "parentTransaction": None,
@@ -277,7 +228,7 @@ def _agreement(
     kind: str, number: int, at: datetime, reason: str, sales: list[dict[str, Any]]
 ) -> dict[str, Any]:
     identity = f"{GID}SalesAgreement/{number}"
-    return {"__typename": kind, "id": identity, "happenedAt": _time(at), "reason": reason, "sales": sales}
+    return {"__typename": kind, "id": identity, "happenedAt": written(at), "reason": reason, "sales": sales}
 
 
 def _sale(
@@ -321,5 +272,6 @@ def _money(pennies: int) -> dict[str, Any]:
     return {"shopMoney": amount, "presentmentMoney": amount}
 
 
-def _time(at: datetime) -> str:
+def written(at: datetime) -> str:
+    """A time as the vendor writes it."""
     return at.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import warehouse
-from benchmarks import documents
+from benchmarks import catalogue, documents
 from benchmarks.databases import checkpoint, database
 from benchmarks.dbt import dbt
 from benchmarks.harness import Ratio, console, in_turn, stopwatch
@@ -49,9 +49,9 @@ def run(*, orders: int, repeat: int) -> list[Ratio]:
 
 def fill(numbers: range) -> None:
     """Land the shop, its products and the orders of these numbers into the settings' database."""
-    land_documents("shopify", "bench", "shop", [documents.shop()])
+    land_documents("shopify", "bench", "shop", [catalogue.shop()])
     products = range(1, documents.PRODUCTS + 1)
-    land_documents("shopify", "bench", "products", (documents.product(n) for n in products))
+    land_documents("shopify", "bench", "products", (catalogue.product(n) for n in products))
     land_documents("shopify", "bench", "orders", (documents.order(n) for n in numbers))
 
 

@@ -18,7 +18,7 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from warehouse.errors import PortInUse, ServerDidNotStart
@@ -293,6 +293,3 @@ def _locked(path: Path) -> Iterator[None]:
     with path.open("a") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
-
-
-__all__: Sequence[str] = ("OWNER", "EmbeddedServer", "owner_password", "programs")

@@ -6,6 +6,9 @@ shop = "harbour.myshopify.com"
 base_url = "http://127.0.0.1:8765/shopify/harbour"   # optional; default https://{shop}
 token_env = "SHOPIFY_HARBOUR_TOKEN"                  # optional; this is the default
 ```
+
+A platform that needs no account of anybody's, as a central bank, declares `DEFAULT_ACCOUNTS` (name to
+options) in its package: they are there where the file has no table for the platform.
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ from typing import Any
 from warehouse import Settings, get_settings
 
 from loaders.common.errors import AccountMisconfigured
+from loaders.common.platforms import is_platform, platform_module
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,30}")
 
@@ -40,7 +44,11 @@ class Account:
     @property
     def token_env(self) -> str:
         """The name of the variable that holds its token."""
-        return str(self.options.get("token_env") or f"{self.platform}_{self.name}_token".upper())
+        return self.secret_env("token")
+
+    def secret_env(self, what: str) -> str:
+        """The name of the variable that holds one of its secrets, as `token`, `key` or `secret`."""
+        return str(self.options.get(f"{what}_env") or f"{self.platform}_{self.name}_{what}".upper())
 
     def option(self, key: str) -> str:
         """A setting that must be there."""
@@ -53,28 +61,34 @@ class Account:
             )
         return value.strip()
 
-    def secret(self, *, settings: Settings | None = None) -> str:
-        """The token, from the environment or `.env`."""
-        value = ((settings or get_settings()).secret(self.token_env) or "").strip()
+    def secret(self, what: str = "token", *, settings: Settings | None = None) -> str:
+        """One of its secrets, from the environment or `.env`."""
+        variable = self.secret_env(what)
+        value = ((settings or get_settings()).secret(variable) or "").strip()
         if not value:
             raise AccountMisconfigured(
                 self.label,
-                f"its token is not set: {self.token_env} is empty.",
-                f"Set {self.token_env} in the environment or in .env.",
+                f"its {what} is not set: {variable} is empty.",
+                f"Set {variable} in the environment or in .env.",
             )
         if not value.isascii() or not value.isprintable():
             raise AccountMisconfigured(
                 self.label,
-                f"its token in {self.token_env} has characters that no token has.",
-                f"Copy the token into {self.token_env} again.",
+                f"its {what} in {variable} has characters that no {what} has.",
+                f"Copy the {what} into {variable} again.",
             )
         return value
 
 
 def accounts(platform: str, *, settings: Settings | None = None) -> list[Account]:
-    """The accounts of `platform`, in the order of the file; an absent file has none."""
+    """The accounts of `platform`, in the order of the file.
+
+    Where the file is absent or says nothing of the platform: those that the platform has by itself, if any.
+    """
     path = (settings or get_settings()).accounts_file
-    section = _read(path).get(platform, {})
+    section = _read(path).get(platform)
+    if section is None:
+        section = getattr(platform_module(platform), "DEFAULT_ACCOUNTS", {}) if is_platform(platform) else {}
     if not isinstance(section, dict):
         raise AccountMisconfigured(
             platform, f"[{platform}] in {path.name} is no table.", "Use [platform.name]."

@@ -14,9 +14,10 @@ from loaders.common.accounts import Account
 from loaders.common.context import Run
 from loaders.common.errors import MalformedAnswer
 from loaders.common.landing import Document
+from loaders.common.platforms import is_platform, platform_module
 from loaders.common.report import LoadFailed, LoadReport
 from loaders.common.resources import Resource
-from loaders.common.run import account_lock, is_platform, land, platform_module
+from loaders.common.run import account_lock, land
 from loaders.common.windows import Request, State
 
 

@@ -23,3 +23,5 @@ class Resource:
     deletions: Literal["never", "events", "sweep"] = "never"
     # Whether its one document says which shop this is.
     identity: bool = False
+    # Not read by a plain load: only where it is named, for days that the caller gives.
+    on_demand: bool = False

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import logging
 import time
 from collections.abc import Iterator, Sequence
@@ -23,6 +21,7 @@ from loaders.common.accounts import account as find_account
 from loaders.common.context import IDENTITY, Run
 from loaders.common.errors import AccountMisconfigured
 from loaders.common.locks import held
+from loaders.common.platforms import platform_module
 from loaders.common.progress import Progress, Step, silent
 from loaders.common.report import LoadFailed, LoadReport
 from loaders.common.resources import Resource
@@ -44,6 +43,7 @@ def load(
 ) -> LoadReport:
     """Load one account: what changed since the last time, or the window given, or (`full`) everything.
 
+    Without `resources` all but those on demand, which are read for given days (`since`, `until`) only.
     Waits while another run of the same account is under way. Raises an error of `loaders.common.errors`
     where nothing can be read, and `LoadFailed` where some resources failed; what the others read is landed
     then. Loading the same window again lands nothing new.
@@ -58,6 +58,7 @@ def load(
             account.label, f"there is no resource {', '.join(unknown)}.", f"Known are {', '.join(known)}."
         )
     request = _request(account, since, until, full=full)
+    wanted = _wanted(account, module.RESOURCES, resources, request)
     report = LoadReport(platform, account_name)
     started = time.monotonic()
     with account_lock(platform, account_name, settings=settings) as connection:
@@ -70,7 +71,7 @@ def load(
             folder=dlt_pipeline.work_folder(platform, account_name, settings=settings),
             report=report,
             progress=progress or silent,
-            wanted=tuple(resources or known),
+            wanted=wanted,
             known_identities=identities,
         )
         land(run, pipeline, module.source(run))
@@ -78,6 +79,22 @@ def load(
     if report.errors:
         raise LoadFailed(report)
     return report
+
+
+def _wanted(
+    account: Account, known: Sequence[Resource], named: Sequence[str] | None, request: Request
+) -> tuple[str, ...]:
+    """What this load reads; resources on demand are named, and for days that the caller knows."""
+    if not named:
+        return tuple(one.name for one in known if not one.on_demand)
+    on_demand = [one.name for one in known if one.on_demand and one.name in named]
+    if on_demand and not (request.since and request.until):
+        raise AccountMisconfigured(
+            account.label,
+            f"{', '.join(on_demand)} is read for given days only.",
+            "Name the days, both included: --since 2026-10-01 --until 2026-10-03.",
+        )
+    return tuple(named)
 
 
 def _request(
@@ -98,31 +115,6 @@ def _request(
             account.label, "the window ends before it begins.", "Let --since be before --until."
         )
     return request
-
-
-def platform_module(platform: str) -> Any:
-    """The folder of a platform; an unknown one is a mistake of the caller's."""
-    if not platform.isidentifier() or platform == "common":
-        raise AccountMisconfigured(
-            platform, "there is no such platform.", "Known platforms are the folders of loaders/."
-        )
-    try:
-        return importlib.import_module(f"loaders.{platform}")
-    except ModuleNotFoundError as error:
-        if error.name != f"loaders.{platform}":
-            raise
-        raise _no_platform(platform) from None
-
-
-def is_platform(platform: str) -> bool:
-    """Whether there is a folder for it."""
-    return platform.isidentifier() and importlib.util.find_spec(f"loaders.{platform}") is not None
-
-
-def _no_platform(platform: str) -> AccountMisconfigured:
-    return AccountMisconfigured(
-        platform, "there is no such platform.", "Known platforms are the folders of loaders/."
-    )
 
 
 @contextmanager

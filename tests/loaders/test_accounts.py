@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from loaders import common, shopify
-from loaders.common import accounts, load
+from loaders.common import Account, Resource, accounts, load
 from loaders.common.accounts import account
 from loaders.common.errors import AccountMisconfigured
 from loaders.common.windows import as_moment
@@ -70,6 +70,37 @@ def test_an_account_without_shop_or_token_says_what_to_set(
     with pytest.raises(AccountMisconfigured, match="no token has") as caught:
         one.secret()
     assert "shpat_" not in str(caught.value)
+
+
+def test_an_account_may_have_several_secrets(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = Account("woocommerce", "linden", {"secret_env": "THEIR_SECRET"})
+    monkeypatch.setenv("WOOCOMMERCE_LINDEN_KEY", "ck_1")
+    monkeypatch.delenv("THEIR_SECRET", raising=False)
+    assert one.secret("key") == "ck_1"
+    with pytest.raises(AccountMisconfigured, match="its secret is not set: THEIR_SECRET is empty"):
+        one.secret("secret")
+    monkeypatch.setenv("THEIR_SECRET", "cs_1")
+    assert one.secret("secret") == "cs_1"
+
+
+def test_a_platform_may_have_an_account_by_itself(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shopify, "DEFAULT_ACCOUNTS", {"reference": {"a": 1}}, raising=False)
+    assert accounts("shopify") == [Account("shopify", "reference", {"a": 1})]
+    file.write_text("[other.c]\n")
+    assert account("shopify", "reference").options == {"a": 1}
+    file.write_text("[shopify.mine]\n")
+    assert [one.name for one in accounts("shopify")] == ["mine"]
+
+
+@pytest.mark.parametrize("window", [{}, {"since": "2026-10-01"}, {"until": "2026-10-01"}])
+def test_what_is_read_on_demand_is_asked_for_by_day(
+    file: Path, monkeypatch: pytest.MonkeyPatch, window: dict[str, str]
+) -> None:
+    file.write_text('[shopify.a]\nshop = "a.myshopify.com"\n')
+    asked = Resource("day_books", "books", "days", on_demand=True)
+    monkeypatch.setattr(shopify, "RESOURCES", (*shopify.RESOURCES, asked))
+    with pytest.raises(AccountMisconfigured, match="day_books is read for given days only"):
+        load("shopify", "a", resources=["orders", "day_books"], **window)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

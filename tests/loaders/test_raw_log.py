@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import os
 import signal
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from loaders import shopify
 from loaders.common import AccountSwitched, land_documents
 from tests.loaders.conftest import Practice
 
@@ -194,6 +196,17 @@ def test_a_killed_run_is_repaired_by_the_next(practice: Practice, moment: str) -
     assert len(practice.documents("customers")) == practice.rows("customers") == len(living)
     again = practice.load(resources=["orders", "customers"])
     assert again.rows == 0
+
+
+def test_what_is_on_demand_has_a_table_and_is_read_only_where_it_is_named(
+    practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resources = tuple(replace(one, on_demand=one.name == "locations") for one in shopify.RESOURCES)
+    monkeypatch.setattr(shopify, "RESOURCES", tuple(one for one in resources if one.changes == "whole"))
+    assert "locations" not in practice.load().resources
+    assert practice.rows("locations") == 0
+    days = {"since": "2026-10-01", "until": "2026-10-02"}
+    assert practice.load(resources=["locations"], **days).resources["locations"].rows > 0
 
 
 def test_a_name_that_points_at_another_shop_is_refused(practice: Practice) -> None:

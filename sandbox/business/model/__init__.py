@@ -3,7 +3,8 @@
 Money is Decimal in the store's currency with two places (`Order.presentment` converts to what the buyer
 saw), times are aware UTC datetimes of whole seconds, ids are integers that are unique per store and kind.
 Amounts called *price* are in the store's own price terms (with tax where `taxes_included`); sales of an
-agreement carry both terms. Totals and statuses are derived, see `totals.py`.
+agreement carry both terms. Totals and statuses are derived, see `totals.py`. A web shop's orders are of
+another kind, see `shop_order.py`.
 """
 
 from __future__ import annotations
@@ -51,10 +52,30 @@ from sandbox.business.model.records import (
     TransactionKind,
     TransactionStatus,
 )
+from sandbox.business.model.shop_order import (
+    Contact,
+    Meta,
+    RateShare,
+    ShopCouponLine,
+    ShopFee,
+    ShopItem,
+    ShopLine,
+    ShopOrder,
+    ShopRefund,
+    ShopShipping,
+    ShopTaxLine,
+)
 from sandbox.business.model.store import (
     Deletion,
     DeletionKind,
     Store,
+)
+from sandbox.business.model.web_shop import (
+    Coupon,
+    CouponKind,
+    ShopCustomer,
+    ShopTaxRate,
+    WebShop,
 )
 
 __all__ = [
@@ -65,6 +86,9 @@ __all__ = [
     "AgreementKind",
     "Books",
     "CheckoutLine",
+    "Contact",
+    "Coupon",
+    "CouponKind",
     "Customer",
     "Deletion",
     "DeletionKind",
@@ -77,9 +101,11 @@ __all__ = [
     "InventoryLevel",
     "Item",
     "Location",
+    "Meta",
     "Order",
     "OrderLine",
     "Product",
+    "RateShare",
     "Refund",
     "RefundLine",
     "RefundShipping",
@@ -88,10 +114,21 @@ __all__ = [
     "SaleAction",
     "SaleLineType",
     "ShippingLine",
+    "ShopCouponLine",
+    "ShopCustomer",
+    "ShopFee",
+    "ShopItem",
+    "ShopLine",
+    "ShopOrder",
+    "ShopRefund",
+    "ShopShipping",
+    "ShopTaxLine",
+    "ShopTaxRate",
     "Store",
     "TaxLine",
     "Transaction",
     "TransactionKind",
     "TransactionStatus",
     "Variant",
+    "WebShop",
 ]

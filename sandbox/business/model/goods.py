@@ -80,6 +80,12 @@ class Product:
     published_at: datetime | None
     variants: list[Variant]
     former_titles: tuple[tuple[datetime, str], ...] = ()  # (until when, the title it had)
+    tax_class: str = ""  # "" is the standard rate
+
+    @property
+    def is_variable(self) -> bool:
+        """Whether it comes in several variants; a simple product has one, which nobody chooses."""
+        return len(self.variants) > 1
 
 
 @dataclass(slots=True)

@@ -58,7 +58,7 @@ def settle(
     pipeline = open_pipeline(platform, account_id, settings=settings)
     finished = False
     if pipeline.has_pending_data:
-        if _untouched(pipeline):
+        if _untouched(pipeline) and _follows(pipeline, platform, account_id, connection):
             finished = _finish(pipeline, platform, connection)
         if not finished:
             log.warning("%s/%s: what an earlier run left half loaded is dropped", platform, account_id)
@@ -104,6 +104,15 @@ def _untouched(pipeline: dlt.Pipeline) -> bool:
         if any(jobs.get(state) for state in ("started_jobs", "completed_jobs", "failed_jobs")):
             return False
     return True
+
+
+def _follows(pipeline: dlt.Pipeline, platform: str, account_id: str, connection: Connection) -> bool:
+    """Whether the package was read from where the warehouse stands.
+
+    In a warehouse that was put back or made anew meanwhile its cursors would skip what is missing there.
+    """
+    extracted = int(pipeline.state.get("_state_version", 0))
+    return extracted - tables.state_version(connection, platform, account_id) <= 1
 
 
 def _finish(pipeline: dlt.Pipeline, platform: str, connection: Connection) -> bool:

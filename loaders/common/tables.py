@@ -189,6 +189,21 @@ def drop_orphans(connection: Connection, platform: str, account_id: str, resourc
     return dropped
 
 
+def state_version(connection: Connection, platform: str, account_id: str) -> int:
+    """The version of the account's state in the warehouse, 0 where there is none: each load adds at most one."""
+    if not _exists(connection, platform, "_dlt_pipeline_state"):
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(
+            sql.SQL(
+                "select coalesce(max(s.version), 0) from {schema}._dlt_pipeline_state s "
+                "join {schema}._dlt_loads l on l.load_id = s._dlt_load_id where s.pipeline_name = %s"
+            ).format(schema=sql.Identifier(dataset(platform))),
+            (pipeline_name(platform, account_id),),
+        )
+        return int((cursor.fetchone() or (0,))[0])
+
+
 def _exists(connection: Connection, platform: str, table: str) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("select to_regclass(%s)", (f"{dataset(platform)}.{table}",))

@@ -198,6 +198,21 @@ def test_a_killed_run_is_repaired_by_the_next(practice: Practice, moment: str) -
     assert again.rows == 0
 
 
+def test_a_package_does_not_go_into_a_warehouse_that_was_put_back_meanwhile(practice: Practice) -> None:
+    """Its cursors stand behind documents that an older copy of the warehouse has never seen."""
+    (first,) = practice.load(resources=["orders"]).load_ids
+    practice.advance(days=3)
+    assert practice.load(resources=["orders"]).rows
+    practice.advance(days=3)
+    process = practice.python("-c", KILLED.format(where=MOMENTS["before loading"]))
+    process.communicate(timeout=120)
+    for table in ("orders", "_dlt_pipeline_state"):
+        practice.sql(f"delete from raw_shopify.{table} where _dlt_load_id > %s", first)
+    practice.sql("delete from raw_shopify._dlt_loads where load_id > %s", first)
+    assert not practice.load(resources=["orders"]).finished_earlier
+    assert len(practice.documents("orders")) == len(practice.here.sandbox.world.stores["kiwi"].orders)
+
+
 def test_what_is_on_demand_has_a_table_and_is_read_only_where_it_is_named(
     practice: Practice, monkeypatch: pytest.MonkeyPatch
 ) -> None:

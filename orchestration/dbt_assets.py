@@ -31,12 +31,15 @@ class BuildConfig(dg.Config):
     """Row-level tests look at the rows of the last runs (`touched`) or at everything (`all`)."""
     full_refresh: bool = False
     """Build incremental models from the whole raw log again."""
+    tie_out: bool = False
+    """Run the tests of the tie-out too: they count once the vendors were asked about what is off."""
 
     def arguments(self) -> list[str]:
         """The words of the dbt command."""
         # Unit tests judge the code, not the data: they belong to `make test`.
         words = ["build", "--exclude-resource-type", "unit_test"]
         words += ["--vars", json.dumps({"test_scope": self.test_scope})]
+        words += [] if self.tie_out else ["--exclude", "tag:tie_out"]
         return [*words, "--full-refresh"] if self.full_refresh else words
 
 

@@ -9,15 +9,15 @@ import dagster as dg
 from orchestration import checks, dbt_assets, policies, schedules
 from orchestration.gates import mart_gates, raw_gates
 from orchestration.platforms import Platform, platforms
-from orchestration.raw_assets import raw_assets
+from orchestration.raw_assets import on_demand_assets, raw_assets
 
 
 def of_platform(platform: Platform) -> dg.Definitions:
     """A platform's raw assets, gates on arrival, job and schedule."""
-    raw = raw_assets(platform)
+    raw, on_demand = raw_assets(platform), on_demand_assets(platform)
     load = schedules.load_job(raw, platform)
     return dg.Definitions(
-        assets=[policies.fresh(raw)],
+        assets=[policies.fresh(raw), *([on_demand] if on_demand else [])],
         asset_checks=[checks.arrival(platform, raw_gates(platform))],
         jobs=[load],
         schedules=[schedules.daily(load, platform)],

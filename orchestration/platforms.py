@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import Any
 
 from loaders.common import Resource, accounts
+from warehouse import Settings
 
 NAMES = (
     "shopify",
@@ -31,13 +32,29 @@ class Platform:
         return f"raw_{self.name}"
 
     @property
+    def daily(self) -> tuple[Resource, ...]:
+        """What a plain load reads."""
+        return tuple(one for one in self.resources if not one.on_demand)
+
+    @property
+    def on_demand(self) -> tuple[Resource, ...]:
+        """What is read only where somebody asks for it by name."""
+        return tuple(one for one in self.resources if one.on_demand)
+
+    @property
+    def asked_again(self) -> tuple[Resource, ...]:
+        """What is read of a day that does not tie out: what says why, and the platform's reports again."""
+        reports = tuple(one for one in self.daily if one.changes == "days")
+        return (*reports, *self.on_demand) if self.on_demand else ()
+
+    @property
     def closing_resource(self) -> str:
         """The resource whose asset a load reports last: the one that says whose data this is."""
-        return next((one for one in self.resources if one.identity), self.resources[-1]).name
+        return next((one for one in self.daily if one.identity), self.daily[-1]).name
 
-    def account_names(self) -> list[str]:
-        """The accounts in the accounts file; an absent file has none."""
-        return [account.name for account in accounts(self.name)]
+    def account_names(self, *, settings: Settings | None = None) -> list[str]:
+        """Its accounts: those of the accounts file, or the platform's own where it needs no entry there."""
+        return [account.name for account in accounts(self.name, settings=settings)]
 
 
 def platforms() -> tuple[Platform, ...]:

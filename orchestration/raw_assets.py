@@ -5,14 +5,17 @@ one account (its resources share a pipeline, a lock and the vendor's rate limit)
 is red by itself and the others go on. Loading twice is harmless: see `loaders`.
 
 accounts file ──► partitions        loaders.common.load ──► raw_<platform>.<resource>
+
+Resources on demand are assets without partitions: they ask about days that do not tie out, of any account.
 """
 
 from collections.abc import Iterator
 from typing import Any
 
 import dagster as dg
-from loaders.common import LoadFailed, LoadReport, ResourceReport, Step, errors, load
+from loaders.common import LoadFailed, LoadReport, Resource, ResourceReport, Step, errors, load
 from orchestration.platforms import Platform
+from orchestration.tie_out import Asked, ask, questions
 from pydantic import Field
 
 # A vendor's bad minute passes; what a person must mend is not tried again.
@@ -30,16 +33,8 @@ class LoadConfig(dg.Config):
 
 def raw_assets(platform: Platform) -> dg.AssetsDefinition:
     """The raw log of a platform: an asset per resource, a partition per account."""
-    keys = {resource.name: dg.AssetKey([platform.dataset, resource.name]) for resource in platform.resources}
-    specs = [
-        dg.AssetSpec(
-            key=keys[resource.name],
-            group_name=platform.name,
-            description=f"{resource.description[:1].upper()}{resource.description[1:]}. One row per version.",
-            kinds={"dlt", platform.name},
-        )
-        for resource in platform.resources
-    ]
+    keys = {resource.name: dg.AssetKey([platform.dataset, resource.name]) for resource in platform.daily}
+    specs = [_spec(platform, resource) for resource in platform.daily]
 
     @dg.multi_asset(
         name=platform.dataset,
@@ -65,6 +60,43 @@ def raw_assets(platform: Platform) -> dg.AssetsDefinition:
             raise failure
 
     return load_account
+
+
+def on_demand_assets(platform: Platform) -> dg.AssetsDefinition | None:
+    """The platform's resources on demand; none where it has none."""
+    if not platform.on_demand:
+        return None
+    closing = dg.AssetDep(dg.AssetKey([platform.dataset, platform.closing_resource]))
+    specs = [_spec(platform, one).merge_attributes(deps=[closing]) for one in platform.on_demand]
+
+    @dg.multi_asset(name=f"{platform.dataset}_on_demand", specs=specs)
+    def ask_again(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[None]]:
+        answers = list(ask(questions([platform])))
+        failed = [one.error for one in answers if one.error]
+        for error in failed:
+            context.log.error(f"{error} The others were asked; the next run asks again.")
+        for spec in specs:
+            yield dg.MaterializeResult(asset_key=spec.key, metadata=_told(answers, failed))
+
+    return ask_again
+
+
+def _told(answers: list[Asked], failed: list[errors.LoaderError]) -> dict[str, Any]:
+    """What was asked and what came of it; a vendor that could not be asked stops no model."""
+    return {
+        "asked about": ", ".join(one.question.label for one in answers) or "nothing: every day ties out",
+        "rows landed": sum(one.report.rows for one in answers if one.report),
+        "could not be asked": "; ".join(str(error) for error in failed) or "none",
+    }
+
+
+def _spec(platform: Platform, resource: Resource) -> dg.AssetSpec:
+    return dg.AssetSpec(
+        key=dg.AssetKey([platform.dataset, resource.name]),
+        group_name=platform.name,
+        description=f"{resource.description[:1].upper()}{resource.description[1:]}. One row per version.",
+        kinds={"dlt", platform.name},
+    )
 
 
 def _load(

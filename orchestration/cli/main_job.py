@@ -1,8 +1,9 @@
-"""Load, build, check: the main job, step by step, as a user would type it.
+"""Load, build, ask again, check: the main job, step by step, as a user would type it.
 
 Every step is a command of its own (`python -m loaders`, `dbt build`), so what is seen here is what those
 commands print. One account's failure does not stop the others, nor the build of what has landed; the job
-then ends with exit code 1 and says what is missing.
+then ends with exit code 1 and says what is missing. Days that do not tie out with the vendor's own report are
+asked about again, order by order, before the verdict: what is explained warns, what is not ends with 1.
 """
 
 from __future__ import annotations
@@ -11,14 +12,17 @@ import os
 import subprocess
 import sys
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import warehouse
-from orchestration.cli import summary
+from loaders.common import LoaderError
+from orchestration.cli import summary, tie_out
 from orchestration.cli.console import failed, step
 from orchestration.cli.errors import Refused
-from warehouse import ROOT, get_settings
+from orchestration.platforms import Platform, platforms
+from orchestration.tie_out import questions
+from warehouse import ROOT, Settings, get_settings
 
 DBT_PROJECT = ROOT / "dbt_project"
 PRACTICE_MARK = "practice shop"
@@ -48,38 +52,68 @@ def main_job(environment: Mapping[str, str], *, accounts_file: Path) -> int:
         failed("load: nothing has ever landed here, so there is nothing to build. Mend what is said above.")
         return 1
     problems += build(environment)
+    problems += ask_again(environment, accounts_file)
     problems += check(environment)
     summary.show()
+    problems += tie_out.show()
     for problem in problems:
         failed(problem)
     return 1 if problems else 0
 
 
 def load(environment: Mapping[str, str], accounts_file: Path) -> list[str]:
-    """Load every platform that has accounts; the names of those that failed."""
+    """Load every platform of the house that has accounts; the names of those that failed."""
     step("load", "vendor APIs → raw log")
-    try:
-        platforms = tomllib.loads(accounts_file.read_text())
-    except tomllib.TOMLDecodeError as error:
-        raise Refused(f"{accounts_file} is not TOML: {error}. Correct the line it names.") from None
-    return [
-        f"load: {platform} (see above which account and why)"
-        for platform in platforms
-        if _run([sys.executable, "-m", "loaders", platform], environment) != 0
+    settings = _settings(accounts_file)
+    house = {platform.name: platform for platform in platforms()}
+    problems = [
+        f"load: [{name}] in {accounts_file.name} is no platform of the house (known: {', '.join(house)})"
+        for name in _tables(accounts_file)
+        if name not in house
+    ]
+    return problems + [
+        f"load: {name} (see above which account and why)"
+        for name, platform in house.items()
+        if _has_accounts(platform, settings) and _loaders(name, environment) != 0
     ]
 
 
-def build(environment: Mapping[str, str], *, variables: str = "{}", unit_tests: bool = False) -> list[str]:
-    """`dbt build` in the project; what failed. Unit tests test the models, not the data: CI asks for them."""
-    step("build", "raw log → staging → marts, with tests (dbt)")
+def build(
+    environment: Mapping[str, str],
+    *,
+    variables: str = "{}",
+    unit_tests: bool = False,
+    select: Sequence[str] = (),
+) -> list[str]:
+    """`dbt build` in the project, or of what is selected; what failed.
+
+    Unit tests test the models, not the data: CI asks for them. The tests of the tie-out are left out: the
+    verdict is read once the vendors were asked about what is off.
+    """
+    if not select:
+        step("build", "raw log → staging → marts, with tests (dbt)")
     # A target of its own per database: dbt re-reads the project only where it changed, and two jobs, or a
     # dbt that somebody types meanwhile, do not write each other's files.
     target = get_settings().data_dir / "dbt" / warehouse.database_name()
     words = [str(Path(sys.executable).with_name("dbt")), "build", "--vars", variables]
-    words += ["--target-path", str(target), "--log-path", str(target)]
+    words += ["--target-path", str(target), "--log-path", str(target), "--exclude", "tag:tie_out"]
     words += [] if unit_tests else ["--exclude-resource-type", "unit_test"]
+    words += ["--select", *select] if select else []
     code = _run(words, {**environment, **warehouse.environment()}, cwd=DBT_PROJECT)
     return [] if code == 0 else [f"build: dbt reported errors (see above; the log is {target / 'dbt.log'})"]
+
+
+def ask_again(environment: Mapping[str, str], accounts_file: Path) -> list[str]:
+    """Ask the vendors about the days that do not tie out, and model what they say; what failed."""
+    settings = _settings(accounts_file)
+    asked = questions(platforms(), settings=settings)
+    if not asked:
+        return []
+    step("ask again", "days that do not tie out, order by order")
+    code = _run([sys.executable, "-m", "orchestration.tie_out"], environment)
+    problems = [] if code == 0 else ["ask again: a vendor could not be asked (see above)"]
+    answers = {f"source:raw_{one.platform}.{name}+" for one in asked for name in one.resources}
+    return problems + build(environment, select=sorted(answers))
 
 
 def check(environment: Mapping[str, str]) -> list[str]:
@@ -125,3 +159,26 @@ def holds_data() -> bool:
 def _run(words: list[str], environment: Mapping[str, str], *, cwd: Path = ROOT) -> int:
     sys.stdout.flush()
     return subprocess.run(words, cwd=cwd, env={**os.environ, **environment}, check=False).returncode
+
+
+def _settings(accounts_file: Path) -> Settings:
+    return get_settings().model_copy(update={"accounts_file": accounts_file})
+
+
+def _tables(accounts_file: Path) -> list[str]:
+    try:
+        return list(tomllib.loads(accounts_file.read_text(encoding="utf-8")))
+    except tomllib.TOMLDecodeError as error:
+        raise Refused(f"{accounts_file} is not TOML: {error}. Correct the line it names.") from None
+
+
+def _has_accounts(platform: Platform, settings: Settings) -> bool:
+    """Whether there is anything to load; an entry that is not usable is for the loaders to say."""
+    try:
+        return bool(platform.account_names(settings=settings))
+    except LoaderError:
+        return True
+
+
+def _loaders(platform: str, environment: Mapping[str, str]) -> int:
+    return _run([sys.executable, "-m", "loaders", platform], environment)

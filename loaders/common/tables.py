@@ -190,7 +190,7 @@ def drop_orphans(connection: Connection, platform: str, account_id: str, resourc
 
 
 def state_version(connection: Connection, platform: str, account_id: str) -> int:
-    """The version of the account's state in the warehouse, 0 where there is none: each load adds at most one."""
+    """The version of the account's state in the warehouse, 0 where there is none; a load adds at most one."""
     if not _exists(connection, platform, "_dlt_pipeline_state"):
         return 0
     with connection.cursor() as cursor:

@@ -201,9 +201,9 @@ def test_a_killed_run_is_repaired_by_the_next(practice: Practice, moment: str) -
 def test_a_package_does_not_go_into_a_warehouse_that_was_put_back_meanwhile(practice: Practice) -> None:
     """Its cursors stand behind documents that an older copy of the warehouse has never seen."""
     (first,) = practice.load(resources=["orders"]).load_ids
-    practice.advance(days=3)
+    practice.advance(days=20)
     assert practice.load(resources=["orders"]).rows
-    practice.advance(days=3)
+    practice.advance(days=20)
     process = practice.python("-c", KILLED.format(where=MOMENTS["before loading"]))
     process.communicate(timeout=120)
     for table in ("orders", "_dlt_pipeline_state"):

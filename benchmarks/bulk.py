@@ -5,41 +5,27 @@ Timed apart from the landing: this part belongs to the vendor's network as much 
 
 from __future__ import annotations
 
-import os
 import time
-from pathlib import Path
 from typing import Any
 
 import requests
 
+from benchmarks import practice
 from benchmarks.databases import database
-from benchmarks.harness import Ratio, console, in_turn, stopwatch
+from benchmarks.harness import Ratio, in_turn, stopwatch
 from loaders.common import load
 from loaders.shopify import queries
 from loaders.shopify.selections import LEDGER, ORDER
-from orchestration.cli import practice_shop
-from warehouse import get_settings
 
-URL = "http://127.0.0.1:8767"
 STORE = "harbour"
 ENOUGH = 20_000  # JSONL lines a second that the practice shop promises
 
 
 def run(*, orders: int, repeat: int) -> list[Ratio]:
     """Lines a second of the practice shop, and a whole back-fill against them."""
-    folder = get_settings().data_dir / "bench"
-    folder.mkdir(parents=True, exist_ok=True)
-    console.print(f"practice shop of {orders:,} orders")
-    shop = practice_shop.start(["--orders", str(orders)], url=URL, log=folder / "practice-shop.log")
-    accounts = folder / "accounts.toml"
-    accounts.write_text(practice_shop.ACCOUNTS_FILE.read_text().replace(practice_shop.DEFAULT_URL, URL))
     lines: list[int] = []
-    try:
-        seconds = in_turn(repeat, back_fill=lambda: _back_fill(accounts), download=lambda: _download(lines))
-    finally:
-        if shop.process:
-            shop.process.terminate()
-            shop.process.wait(30)
+    with practice.running(orders) as shop:
+        seconds = in_turn(repeat, back_fill=_back_fill, download=lambda: _download(lines))
     count = lines[0]
     return [
         Ratio(
@@ -59,12 +45,9 @@ def run(*, orders: int, repeat: int) -> list[Ratio]:
     ]
 
 
-def _back_fill(accounts: Path) -> float:
-    with database("bench_bulk"):
-        os.environ |= practice_shop.environment(URL, accounts)
-        get_settings.cache_clear()
-        with stopwatch() as seconds:
-            load("shopify", STORE, resources=["orders"], full=True)
+def _back_fill() -> float:
+    with database("bench_bulk"), stopwatch() as seconds:
+        load("shopify", STORE, resources=["orders"], full=True)
         return seconds()
 
 
@@ -94,7 +77,7 @@ def _lines(query: str) -> int:
 
 def _ask(query: str, /, **variables: str) -> Any:
     answer = requests.post(
-        f"{URL}/shopify/{STORE}/admin/api/2026-10/graphql.json",
+        f"{practice.URL}/shopify/{STORE}/admin/api/2026-10/graphql.json",
         json={"query": query, "variables": variables},
         headers={"X-Shopify-Access-Token": f"sandbox-{STORE}-token"},
         timeout=600,

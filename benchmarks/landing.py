@@ -12,35 +12,38 @@ import dlt
 import orjson
 
 import warehouse
-from benchmarks import documents
 from benchmarks.databases import checkpoint, database
 from benchmarks.harness import Ratio, console, in_turn, stopwatch
-from loaders.common import land_documents
+from benchmarks.shops import Shop, lines
 from warehouse import get_settings
 
 DATABASE = "bench_landing"
 
 
-def run(*, orders: int, repeat: int) -> list[Ratio]:
+def run(shop: Shop, *, orders: int, repeat: int) -> list[Ratio]:
     """The two ratios of landing `orders` documents of about 2.9 KB each."""
-    path = get_settings().data_dir / "bench" / f"orders-{orders}.jsonl"
+    path = get_settings().data_dir / "bench" / f"{shop.platform}-{orders}.jsonl"
     path.parent.mkdir(parents=True, exist_ok=True)
-    size = path.stat().st_size if path.exists() else documents.write(path, range(1, orders + 1), compact=True)
-    _warm_up(path)
-    console.print(f"landing {orders:,} documents, {size / 1e6:,.0f} MB")
+    size = shop.write(path, range(1, orders + 1))
+    _warm_up(shop, path)
+    console.print(f"{shop.platform}: landing {orders:,} documents, {size / 1e6:,.0f} MB")
     seconds = in_turn(
         repeat,
-        landing=lambda: _land(path),
+        landing=lambda: _land(shop, path),
         copy=lambda: _copy(path),
         dlt_default=lambda: _dlt_default(path),
     )
     note = f"{orders:,} documents, {size / 1e6:,.0f} MB; hashes, two indexes and dlt's bookkeeping included"
     return [
         Ratio(
-            "landing / COPY", seconds["landing"], seconds["copy"], "COPY into one jsonb column", at_most=1.6
+            f"{shop.platform}: landing / COPY",
+            seconds["landing"],
+            seconds["copy"],
+            "COPY into one jsonb column",
+            at_most=1.6,
         ),
         Ratio(
-            "landing, times faster than dlt's default",
+            f"{shop.platform}: landing, times faster than dlt's default",
             seconds["landing"],
             seconds["dlt_default"],
             "dlt.run of dicts, default settings",
@@ -50,19 +53,20 @@ def run(*, orders: int, repeat: int) -> list[Ratio]:
     ]
 
 
-def _warm_up(path: Path) -> None:
+def _warm_up(shop: Shop, path: Path) -> None:
     """Imports and first-time set-up count as process start, which is timed apart from all three."""
     few = path.with_name("orders-few.jsonl")
-    documents.write(few, range(1, 500), compact=True)
-    for route in (_land, _copy, _dlt_default):
-        route(few)
+    shop.write(few, range(1, 500))
+    _land(shop, few)
+    _copy(few)
+    _dlt_default(few)
 
 
-def _land(path: Path) -> float:
+def _land(shop: Shop, path: Path) -> float:
     with database(DATABASE):
         checkpoint()
         with stopwatch() as seconds:
-            report = land_documents("shopify", "bench", "orders", documents.lines(path))
+            report = shop.land(lines(path))
         _expect(report.rows, path)
         return seconds()
 
@@ -105,7 +109,7 @@ def _dlt_default(path: Path) -> float:
 
 
 def _dicts(path: Path) -> Iterator[dict[str, Any]]:
-    for line in documents.lines(path):
+    for line in lines(path):
         yield orjson.loads(line)
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import warehouse
-from benchmarks import catalogue, documents
 from benchmarks.databases import checkpoint, database
 from benchmarks.dbt import dbt
 from benchmarks.harness import Ratio, console, in_turn, stopwatch
-from loaders.common import land_documents
+from benchmarks.shops import Shop
 
-SCRIPT = Path(__file__).with_name("handwritten.sql")
+COMMON = Path(__file__).with_name("handwritten.sql")
 RAW, WORK = "bench_raw", "bench_models"
 
 # Both sides' tables, compared column by column: the benchmark doubles as a second, independent computation.
@@ -26,18 +25,18 @@ DAYS = (
 )
 
 
-def run(*, orders: int, repeat: int) -> list[Ratio]:
+def run(shop: Shop, *, orders: int, repeat: int) -> list[Ratio]:
     """The ratio of the two, over a raw log of `orders` orders."""
-    console.print(f"models over {orders:,} orders: filling the raw log")
+    console.print(f"{shop.platform}: models over {orders:,} orders: filling the raw log")
     with database(RAW):
-        fill(range(1, orders + 1))
-        seconds = in_turn(repeat, dbt_run=_dbt_run, by_hand=_by_hand)
-        differences = _differences()
+        shop.fill(range(1, orders + 1))
+        seconds = in_turn(repeat, dbt_run=from_scratch, by_hand=lambda: _by_hand(shop))
+        differences = _differences(shop)
     if differences:
         raise RuntimeError(f"{differences} rows differ between dbt's tables and the script's")
     return [
         Ratio(
-            "models from scratch / hand-written SQL",
+            f"{shop.platform}: models from scratch / hand-written SQL",
             seconds["dbt_run"],
             seconds["by_hand"],
             "one SQL script, same two tables",
@@ -47,42 +46,56 @@ def run(*, orders: int, repeat: int) -> list[Ratio]:
     ]
 
 
-def fill(numbers: range) -> None:
-    """Land the shop, its products and the orders of these numbers into the settings' database."""
-    land_documents("shopify", "bench", "shop", [catalogue.shop()])
-    products = range(1, documents.PRODUCTS + 1)
-    land_documents("shopify", "bench", "products", (catalogue.product(n) for n in products))
-    land_documents("shopify", "bench", "orders", (documents.order(n) for n in numbers))
+def second_platform(shop: Shop, *, orders: int, repeat: int) -> list[Ratio]:
+    """What the models of one platform cost beside the others', which have no data here, against alone."""
+    console.print(f"{shop.platform}: models over {orders:,} orders, alone and beside the other platforms")
+    with database(RAW):
+        shop.fill(range(1, orders + 1))
+        seconds = in_turn(
+            repeat, beside=from_scratch, alone=lambda: from_scratch("--vars", f"platforms: [{shop.platform}]")
+        )
+    return [
+        Ratio(
+            f"{shop.platform}: models beside the other platforms / alone",
+            seconds["beside"],
+            seconds["alone"],
+            f"platforms: [{shop.platform}]",
+            at_most=1.1,
+            notes=[f"{orders:,} orders; the other platforms' tables are empty"],
+        )
+    ]
 
 
-def _dbt_run() -> float:
+def from_scratch(*words: str) -> float:
+    """The seconds of `dbt run` of the two tables on a copy of the raw log."""
     with database(WORK, template=RAW):
         checkpoint()
-        return dbt("run", "--select", "+fct_orders", "+agg_daily_summary")
+        return dbt("run", "--select", "+fct_orders", "+agg_daily_summary", *words)
 
 
-def _by_hand() -> float:
+def _by_hand(shop: Shop) -> float:
     with database(WORK, template=RAW):
         checkpoint()
-        return _script()
+        return _script(shop)
 
 
-def _script() -> float:
+def _script(shop: Shop) -> float:
     connection = warehouse.connect("owner")
     try:
         with stopwatch() as seconds, connection, connection.cursor() as cursor:
-            cursor.execute(SCRIPT.read_text())
+            cursor.execute(shop.script.read_text())
+            cursor.execute(COMMON.read_text())
             cursor.execute("grant select on handwritten_orders, handwritten_days to transformer")
         return seconds()
     finally:
         connection.close()
 
 
-def _differences() -> int:
+def _differences(shop: Shop) -> int:
     """Rows that one side has and the other has not, over both tables."""
     with database(WORK, template=RAW):
         dbt("run", "--select", "+fct_orders", "+agg_daily_summary")
-        _script()
+        _script(shop)
         connection = warehouse.connect("owner")
         try:
             with connection, connection.cursor() as cursor:

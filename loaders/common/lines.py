@@ -43,7 +43,6 @@ def land_documents(
     at = observed_at or datetime.now(UTC)
 
     def documents(_: State) -> Iterator[Document]:
-        parse = datetime.fromisoformat
         for number, line in enumerate(lines, 1):
             body = line.rstrip(b"\r\n")
             if not body:
@@ -51,7 +50,7 @@ def land_documents(
             try:
                 found = orjson.loads(body)
                 updated = found.get(updated_at_key)
-                document = Document(str(found[id_key]), body, parse(updated) if updated else None, at)
+                document = Document(str(found[id_key]), body, _moment(updated), at)
             except (ValueError, AttributeError, KeyError, TypeError) as error:
                 raise MalformedAnswer(
                     account.label,
@@ -81,3 +80,9 @@ def land_documents(
     if report.errors:
         raise LoadFailed(report)
     return report
+
+
+def _moment(written: str | None) -> datetime | None:
+    """A vendor's time; one without an offset is UTC."""
+    found = datetime.fromisoformat(written) if written else None
+    return found.replace(tzinfo=UTC) if found and found.tzinfo is None else found

@@ -6,7 +6,8 @@ from typing import Any
 
 import orjson
 
-from benchmarks.documents import GID, START, written
+from benchmarks.history import START
+from benchmarks.shopify.documents import GID, written
 
 
 def shop() -> bytes:

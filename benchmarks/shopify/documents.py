@@ -1,24 +1,14 @@
-"""Documents for the benchmarks: the shape the Shopify loader lands, made fast, without a vendor.
-
-`order(n)` is always the same for the same number; with `returned_at` it is a later version of it, with one
-unit returned. Orders come in the order of their numbers, a fixed number a day: more orders are a longer
-history.
-"""
+"""Documents of a Shopify shop for the benchmarks: the shape its loader lands, made fast, without a vendor."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
 
-START = datetime(2021, 5, 31, tzinfo=UTC)
-PER_DAY = 250
-PRICES = (1250, 1999, 2495, 3500, 4999, 7900)
-TAX_RATE = 20
-PRODUCTS = 500
+from benchmarks.history import PEOPLE, SHIPPING, TAX_RATE, Item, cart, moment, money, tax
+
 GID = "gid://shopify/"
 LEFT_OUT = {"transactions", "fulfillments", "agreements", "originalTotalPriceSet"}
 
@@ -26,32 +16,14 @@ LEFT_OUT = {"transactions", "fulfillments", "agreements", "originalTotalPriceSet
 def order(n: int, *, returned_at: datetime | None = None, compact: bool = False) -> bytes:
     """One complete order document as canonical JSON, about 8 KB; compact: about 2.9 KB.
 
-    A compact document has one line and lacks the buyer's currency and the cash side: enough to land, of the
-    size that other tools' published figures are about.
+    With `returned_at` a later version of it, with one unit returned. A compact document has one line and
+    lacks the buyer's currency and the cash side: enough to land.
     """
     document = _order(n, returned_at)
     if compact:
         document = {name: _shop_money(value) for name, value in document.items() if name not in LEFT_OUT}
         document["lineItems"] = document["lineItems"][:1]
     return orjson.dumps(document, option=orjson.OPT_SORT_KEYS)
-
-
-def moment(n: int) -> datetime:
-    """When order `n` was placed."""
-    return START + timedelta(days=n // PER_DAY, seconds=(n % PER_DAY) * (86_400 // PER_DAY))
-
-
-def write(path: Path, numbers: range, *, compact: bool = False) -> int:
-    """Write the documents as JSONL; the bytes written."""
-    with path.open("wb", buffering=1 << 20) as sink:
-        return sum(sink.write(order(n, compact=compact) + b"\n") for n in numbers)
-
-
-def lines(path: Path) -> Iterator[bytes]:
-    """The documents of a file, one by one."""
-    with path.open("rb", buffering=1 << 20) as source:
-        for line in source:
-            yield line.rstrip(b"\n")
 
 
 def _shop_money(value: Any) -> Any:
@@ -61,21 +33,17 @@ def _shop_money(value: Any) -> Any:
 
 
 def _order(n: int, returned_at: datetime | None) -> dict[str, Any]:
-    at = moment(n)
-    count = 1 + n % 3
-    quantities = [1 + (n + i) % 2 for i in range(count)]
-    prices = [PRICES[(n + 3 * i) % len(PRICES)] for i in range(count)]
-    goods = [quantity * price for quantity, price in zip(quantities, prices, strict=True)]
-    shipping, back = 495, prices[0] if returned_at else 0
-    total = sum(goods) + shipping
+    at, items = moment(n), cart(n)
+    goods = sum(item.amount for item in items)
+    back = items[0].price if returned_at else 0
+    total = goods + SHIPPING
     changed = returned_at or at + timedelta(minutes=5)
     return {
-        **_header(n, at, changed, total=total, back=back, shipping=shipping, goods=sum(goods)),
+        **_header(n, at, changed, total=total, back=back, goods=goods),
         "lineItems": [
-            _line(n, i, quantities[i], prices[i], removed=1 if returned_at and i == 0 else 0)
-            for i in range(count)
+            _line(n, i, item, removed=1 if returned_at and i == 0 else 0) for i, item in enumerate(items)
         ],
-        "shippingLines": [_shipping_line(n, shipping)],
+        "shippingLines": [_shipping_line(n)],
         "transactions": [_transaction(n, at, total)],
         "fulfillments": [
             {
@@ -86,28 +54,25 @@ def _order(n: int, returned_at: datetime | None) -> dict[str, Any]:
                 "createdAt": written(at + timedelta(minutes=5)),
                 "updatedAt": written(at + timedelta(minutes=5)),
                 "deliveredAt": None,
-                "totalQuantity": sum(quantities),
+                "totalQuantity": sum(item.quantity for item in items),
             }
         ],
         "refunds": [],
-        "agreements": _agreements(
-            n, at, changed, goods=goods, quantities=quantities, shipping=shipping, back=back
-        ),
+        "agreements": _agreements(n, at, changed, items=items, back=back),
     }
 
 
-def _header(
-    n: int, at: datetime, changed: datetime, *, total: int, back: int, shipping: int, goods: int
-) -> dict[str, Any]:
-    money = {
+def _header(n: int, at: datetime, changed: datetime, *, total: int, back: int, goods: int) -> dict[str, Any]:
+    sum_tax = tax(goods) + tax(SHIPPING)
+    amounts = {
         "originalTotalPriceSet": total,
         "totalPriceSet": total,
         "currentTotalPriceSet": total - back,
         "subtotalPriceSet": goods,
         "totalDiscountsSet": 0,
-        "totalTaxSet": _tax(goods) + _tax(shipping),
-        "currentTotalTaxSet": _tax(goods) + _tax(shipping) - _tax(back),
-        "totalShippingPriceSet": shipping,
+        "totalTaxSet": sum_tax,
+        "currentTotalTaxSet": sum_tax - tax(back),
+        "totalShippingPriceSet": SHIPPING,
         "totalRefundedSet": 0,
         "totalReceivedSet": total,
         "netPaymentSet": total,
@@ -137,53 +102,52 @@ def _header(
         "sourceName": "web",
         "tags": [],
         "note": None,
-        "email": f"person{n % 40000}@example.com",
+        "email": f"person{n % PEOPLE}@example.com",
         "customerLocale": "en",
         "discountCodes": [],
         "paymentGatewayNames": ["shopify_payments"],
-        "customer": {"id": f"{GID}Customer/{n % 40000}"},
+        "customer": {"id": f"{GID}Customer/{n % PEOPLE}"},
         "shippingAddress": {"countryCodeV2": "GB", "provinceCode": "ENG", "city": "Leeds", "zip": "LS1 1AA"},
         "transactionsCount": {"count": 1, "precision": "EXACT"},
         "fulfillmentsCount": {"count": 1, "precision": "EXACT"},
         "discountApplications": [],
-        **{name: _money(amount) for name, amount in money.items()},
+        **{name: _money(amount) for name, amount in amounts.items()},
     }
 
 
-def _line(n: int, i: int, quantity: int, price: int, *, removed: int) -> dict[str, Any]:
-    product = 1 + (n + 3 * i) % PRODUCTS
+def _line(n: int, i: int, item: Item, *, removed: int) -> dict[str, Any]:
     return {
         "id": f"{GID}LineItem/{n * 10 + i}",
-        "name": f"Article {product}",
-        "title": f"Article {product}",
+        "name": f"Article {item.product}",
+        "title": f"Article {item.product}",
         "variantTitle": None,
-        "sku": f"SKU-{product:04}",
+        "sku": f"SKU-{item.product:04}",
         "vendor": "House",
-        "quantity": quantity,
-        "currentQuantity": quantity - removed,
+        "quantity": item.quantity,
+        "currentQuantity": item.quantity - removed,
         "isGiftCard": False,
         "taxable": True,
         "requiresShipping": True,
-        "product": {"id": f"{GID}Product/{product}"},
-        "variant": {"id": f"{GID}ProductVariant/{product}"},
-        "originalUnitPriceSet": _money(price),
-        "originalTotalSet": _money(price * quantity),
-        "discountedTotalSet": _money(price * quantity),
+        "product": {"id": f"{GID}Product/{item.product}"},
+        "variant": {"id": f"{GID}ProductVariant/{item.product}"},
+        "originalUnitPriceSet": _money(item.price),
+        "originalTotalSet": _money(item.amount),
+        "discountedTotalSet": _money(item.amount),
         "discountAllocations": [],
-        "taxLines": [{"title": "VAT", "rate": TAX_RATE / 100, "priceSet": _money(_tax(price * quantity))}],
+        "taxLines": [{"title": "VAT", "rate": TAX_RATE / 100, "priceSet": _money(tax(item.amount))}],
     }
 
 
-def _shipping_line(n: int, amount: int) -> dict[str, Any]:
+def _shipping_line(n: int) -> dict[str, Any]:
     return {
         "id": f"{GID}ShippingLine/{n}",
         "title": "Standard",
         "code": "standard",
         "source": "shopify",
         "isRemoved": False,
-        "originalPriceSet": _money(amount),
-        "discountedPriceSet": _money(amount),
-        "taxLines": [{"title": "VAT", "rate": TAX_RATE / 100, "priceSet": _money(_tax(amount))}],
+        "originalPriceSet": _money(SHIPPING),
+        "discountedPriceSet": _money(SHIPPING),
+        "taxLines": [{"title": "VAT", "rate": TAX_RATE / 100, "priceSet": _money(tax(SHIPPING))}],
         "discountAllocations": [],
     }
 
@@ -205,17 +169,12 @@ def _transaction(n: int, at: datetime, amount: int) -> dict[str, Any]:
 
 
 def _agreements(
-    n: int,
-    at: datetime,
-    changed: datetime,
-    *,
-    goods: list[int],
-    quantities: list[int],
-    shipping: int,
-    back: int,
+    n: int, at: datetime, changed: datetime, *, items: list[Item], back: int
 ) -> list[dict[str, Any]]:
-    sales = [_sale(n * 100 + i, "ORDER", quantities[i], amount, n * 10 + i) for i, amount in enumerate(goods)]
-    sales.append(_sale(n * 100 + 90, "ORDER", None, shipping, None, shipping_line=n))
+    sales = [
+        _sale(n * 100 + i, "ORDER", item.quantity, item.amount, n * 10 + i) for i, item in enumerate(items)
+    ]
+    sales.append(_sale(n * 100 + 90, "ORDER", None, SHIPPING, None, shipping_line=n))
     found = [_agreement("OrderAgreement", n * 10, at, "ORDER", sales)]
     if back:
         given_back = [_sale(n * 100 + 95, "RETURN", -1, -back, n * 10)]
@@ -253,22 +212,15 @@ def _sale(
         "lineType": "PRODUCT" if line is not None else "SHIPPING",
         "quantity": quantity,
         "totalAmount": _money(total),
-        "totalTaxAmount": _money(_tax(total)),
+        "totalTaxAmount": _money(tax(total)),
         "totalDiscountAmountBeforeTaxes": _money(0),
         "totalDiscountAmountAfterTaxes": _money(0),
         **parent,
     }
 
 
-def _tax(amount: int) -> int:
-    """The tax inside an amount of pennies, rounded to the nearest."""
-    sign = -1 if amount < 0 else 1
-    return sign * ((2 * abs(amount) * TAX_RATE + 100 + TAX_RATE) // (2 * (100 + TAX_RATE)))
-
-
 def _money(pennies: int) -> dict[str, Any]:
-    sign, value = ("-" if pennies < 0 else ""), abs(pennies)
-    amount = {"amount": f"{sign}{value // 100}.{value % 100:02}", "currencyCode": "GBP"}
+    amount = {"amount": money(pennies), "currencyCode": "GBP"}
     return {"shopMoney": amount, "presentmentMoney": amount}
 
 

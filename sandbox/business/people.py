@@ -45,7 +45,7 @@ class Town:
 
     def __init__(self, seed: int) -> None:
         self._seed = seed
-        self._people: list[Person] = []
+        self.people: list[Person] = []  # in the order in which they turned up
         self._known: dict[str, dict[int, Customer]] = {}  # by store, then person id
         self._regulars: dict[str, list[int]] = {}
         self._records: dict[str, int] = {}  # customer records ever made, by store
@@ -57,9 +57,9 @@ class Town:
         if regulars and draw < 0.42:
             # those who came last are the likeliest to come again
             position = int(len(regulars) * (1 - rng.random() ** 1.7))
-            return self._people[regulars[min(position, len(regulars) - 1)]]
-        if self._people and draw < 0.50:
-            return rng.choice(self._people)
+            return self.people[regulars[min(position, len(regulars) - 1)]]
+        if self.people and draw < 0.50:
+            return rng.choice(self.people)
         return self._be_born(rng)
 
     def customer(
@@ -91,17 +91,21 @@ class Town:
         return _record(FIRST_CUSTOMER + number, person, profile, at, rng)
 
     def _be_born(self, rng: random.Random) -> Person:
-        number = len(self._people)
-        first, last = rng.choice(FIRST_NAMES), rng.choice(LAST_NAMES)
-        plain = "".join(letter for letter in f"{first}.{last}".lower() if letter.isascii() and letter != "'")
-        email: str | None = f"{plain}{number}@{rng.choice(DOMAINS)}"
-        if rng.random() < 0.02:
-            email = None
-        phone = f"+447700{900000 + number % 100000}" if rng.random() < 0.35 or email is None else None
-        locale = rng.choice(("en", "en", "en", "en-GB", "en-US", "fr", "de", "mi"))
-        person = Person(number, first, last, email, phone, locale)
-        self._people.append(person)
+        person = be_born(len(self.people), rng)
+        self.people.append(person)
         return person
+
+
+def be_born(number: int, rng: random.Random) -> Person:
+    """Somebody new; the number keeps their address apart from everybody else's."""
+    first, last = rng.choice(FIRST_NAMES), rng.choice(LAST_NAMES)
+    plain = "".join(letter for letter in f"{first}.{last}".lower() if letter.isascii() and letter != "'")
+    email: str | None = f"{plain}{number}@{rng.choice(DOMAINS)}"
+    if rng.random() < 0.02:
+        email = None
+    phone = f"+447700{900000 + number % 100000}" if rng.random() < 0.35 or email is None else None
+    locale = rng.choice(("en", "en", "en", "en-GB", "en-US", "fr", "de", "mi"))
+    return Person(number, first, last, email, phone, locale)
 
 
 def _record(customer_id: int, person: Person, profile: Profile, at: datetime, rng: random.Random) -> Customer:

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from sandbox.business.carts import abandon
 from sandbox.business.catalog import Shelf
+from sandbox.business.dice import about, with_ties
 from sandbox.business.events import Life
 from sandbox.business.happenings import (
     CheckoutAbandoned,
@@ -27,11 +28,12 @@ from sandbox.business.lifecycle import Lifetime
 from sandbox.business.model import Order
 from sandbox.business.orders import BLACK_FRIDAY, CODES, Till
 from sandbox.business.people import Town
-from sandbox.business.profiles import PROFILES, Profile
-from sandbox.business.seasons import local, moment, weight
+from sandbox.business.profiles import PROFILES, WEB_PROFILES, Profile
+from sandbox.business.seasons import REFERENCE_DAYS, local, moment, weight
 from sandbox.business.wallet import Wallet
+from sandbox.business.webshop.events import ShopLife
+from sandbox.business.webshop.planner import ShopPlanner
 
-REFERENCE_DAYS = 415  # the days over which `orders` are spread: a world is 400 to 430 days old by default
 HALF_PAST_THREE = 3 * 3600 + 1800
 
 
@@ -43,7 +45,7 @@ class PlannedLife:
     order: Order
 
 
-Planned = Happening | PlannedLife
+Planned = Happening | PlannedLife | ShopLife
 
 
 @dataclass(slots=True)
@@ -68,6 +70,8 @@ class Planner:
         self.opening, self._seed = opening, seed
         self._town = Town(seed)
         self._desks = {profile.name: self._desk(profile, orders) for profile in PROFILES}
+        # They know the town's people and leave no trace there: the others live on as if they were not.
+        self._web = {one.name: ShopPlanner(one, orders, seed, opening, self._town) for one in WEB_PROFILES}
         self._next = opening
 
     def opening_moment(self, profile: Profile) -> datetime:
@@ -80,6 +84,9 @@ class Planner:
             for name, desk in self._desks.items():
                 for planned in self._plan(desk, self._next):
                     yield name, planned
+            for name, shop in self._web.items():
+                for happening in shop.plan(self._next):
+                    yield name, happening
             self._next += timedelta(days=1)
 
     def _desk(self, profile: Profile, orders: int) -> _Desk:
@@ -100,7 +107,7 @@ class Planner:
         yield from self._renew(desk, day)
         desk.owed += desk.rate * weight(desk.profile.name, self._seed, day)
         due = int(desk.owed) - desk.drawn
-        for at in _with_ties(sorted(moment(day, desk.zone, rng) for _ in range(due)), rng):
+        for at in with_ties(sorted(moment(day, desk.zone, rng) for _ in range(due)), rng):
             yield from self._order(desk, at, day)
         yield from self._subscribers(desk, day, rng, due)
         yield from self._carts(desk, day, rng, due)
@@ -115,20 +122,20 @@ class Planner:
         yield PlannedLife(Life(draft.placed.header.id, events), story.order)
 
     def _subscribers(self, desk: _Desk, day: date, rng: random.Random, due: int) -> Iterator[Planned]:
-        for _ in range(_about(due * 0.05, rng)):
+        for _ in range(about(due * 0.05, rng)):
             at = moment(day, desk.zone, rng)
             joined = self._town.subscriber(desk.profile, at, rng)
             yield joined
             if rng.random() < 0.1:
                 gone = at + timedelta(seconds=rng.randrange(10 * 86_400, 90 * 86_400))
                 yield CustomerDeleted(gone, joined.customer.id)
-        for _ in range(_about(due * 0.001, rng)):
+        for _ in range(about(due * 0.001, rng)):
             customer = self._town.forget(desk.profile, rng)
             if customer is not None:
                 yield CustomerRedacted(local(day, desk.zone, 86_399), customer.id)
 
     def _carts(self, desk: _Desk, day: date, rng: random.Random, due: int) -> Iterator[Planned]:
-        for _ in range(_about(due * 0.15, rng)):
+        for _ in range(about(due * 0.15, rng)):
             at = moment(day, desk.zone, rng)
             desk.checkouts += 1
             person = self._town.buyer(desk.profile, rng)
@@ -147,15 +154,3 @@ class Planner:
                 yield DiscountRenewed(
                     local(day, desk.zone, 0), code.spec.title, local(ends, desk.zone, 86_399)
                 )
-
-
-def _with_ties(moments: list[datetime], rng: random.Random) -> Iterator[datetime]:
-    """Now and then two orders come in the same second, which readers that page by time have to survive."""
-    last: datetime | None = None
-    for at in moments:
-        last = last if last is not None and rng.random() < 0.02 else at
-        yield last
-
-
-def _about(expected: float, rng: random.Random) -> int:
-    return int(expected + rng.random())

@@ -1,4 +1,4 @@
-"""The three shops of the practice world: what sets them apart, taxes included."""
+"""The shops of the practice world: what sets them apart, taxes included."""
 
 from __future__ import annotations
 
@@ -171,5 +171,45 @@ KIWI = Profile(
     tax_rates=(("GST", 150_000),),
 )
 
+LINDEN = Profile(
+    name="linden",
+    title="Linden & Loom",
+    currency="EUR",
+    timezone="Europe/Berlin",
+    country_code="DE",
+    taxes_included=True,
+    order_prefix="LL-",
+    share=0.30,
+    cities=(
+        ("Berlin", "DE-BE", "10999"),
+        ("Hamburg", "DE-HH", "20357"),
+        ("München", "DE-BY", "80469"),
+        ("Köln", "DE-NW", "50674"),
+        ("Leipzig", "DE-SN", "04109"),
+    ),
+    abroad=(
+        Address("CH", "ZH", "Zürich", "8004"),
+        Address("GB", "", "London", "E8 3RL"),
+        Address("NO", "", "Oslo", "0182"),
+    ),
+    shipping=(
+        ShippingSpec("Standardversand", "flat_rate", 412),
+        ShippingSpec("Expressversand", "flat_rate", 832),
+        ShippingSpec("Abholung im Laden", "local_pickup", 0),
+    ),
+    gateways=("stripe", "ppcp-gateway"),
+    words=(
+        ("Linden", "Leinen", "Loden", "Wiesen", "Nebel", "Mohn", "Hanf", "Birken", "Moos", "Honig"),
+        ("Schal", "Kissen", "Decke", "Vorhang", "Schürze", "Läufer", "Tee", "Buch", "Sirup", "Beutel"),
+    ),
+    types=("Textil", "Wohnen", "Küche", "Lesen"),
+    vendors=("Linden & Loom", "Weberei Nord", "Gärtnerei Süßmilch"),
+    prices=(4, 160),
+    export_share=0.07,
+    pos_share=0.0,
+    tax_rates=(("MwSt.", 190_000), ("MwSt. ermäßigt", 70_000)),
+)
+
 PROFILES = (HARBOUR, ALPINE, KIWI)
+WEB_PROFILES = (LINDEN,)
 AUD_PER_NZD = Decimal("0.9130")  # the rate on the opening day; it drifts from there

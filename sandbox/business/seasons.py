@@ -14,6 +14,7 @@ MONTHS = (0.85, 0.85, 0.9, 0.92, 0.98, 0.95, 0.9, 0.92, 1.0, 1.05, 1.35, 1.4)
 HOURS = (1.2, 0.7, 0.4, 0.3, 0.3, 0.5, 1, 2, 3, 4, 4.5, 5, 5.5, 5, 4.5, 4.5, 5, 5.5, 6.5, 8, 9, 8.5, 6, 3)
 _HOURS_SO_FAR = list(accumulate(HOURS))
 NOISE = 0.18
+REFERENCE_DAYS = 415  # the days over which orders are spread: a world is 400 to 430 days old by default
 
 
 def black_friday(year: int) -> date:

@@ -12,109 +12,25 @@ Decisions
   quantity in a return or refund; what remains is a sale, discounts given by an edit included.
 - A discount is positive in a sale and negative in its reversal; the daily discount is that of sales alone.
 - Units are units of products: gift cards, tips, shipping and charges have none. Units returned are negative.
-- Days without any row are left out.
+- Days without any row that counts as a sale are left out.
+
+A web shop's rules are in `webshop/truth.py`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Literal
 
 from sandbox.business.audit import Entry, audit
 from sandbox.business.events import Life
-from sandbox.business.model import Store
+from sandbox.business.ledger import DailyRow, LedgerRow
+from sandbox.business.model import Store, WebShop
 from sandbox.business.seasons import local_day
+from sandbox.business.webshop.truth import shop_counts, shop_ledger, shop_order_days
 
 Clock = Literal["booked", "order"]
-NOTHING = Decimal("0.00")
-
-
-@dataclass(slots=True, frozen=True)
-class LedgerRow:
-    """One signed sale: net = gross - discount, total = net + tax."""
-
-    order_id: int
-    sale_id: int
-    event_type: Literal["order", "edit", "return", "refund"]
-    line_type: Literal["product", "gift_card", "shipping", "duty", "fee", "tip", "adjustment"]
-    happened_at: datetime
-    booked_date: date
-    order_date: date
-    quantity: int | None
-    gross_amount: Decimal
-    discount_amount: Decimal
-    net_amount: Decimal
-    tax_amount: Decimal
-    total_amount: Decimal
-    product_id: int | None
-    customer_id: int | None
-
-    @property
-    def is_reversal(self) -> bool:
-        """Whether a row of goods takes back rather than sells."""
-        if self.line_type == "adjustment":
-            return True
-        if self.quantity is not None and self.quantity != 0:
-            return self.quantity < 0
-        return self.event_type in ("return", "refund")
-
-    def as_dict(self) -> dict[str, object]:
-        """For JSON: amounts as strings, moments in UTC, days as ISO dates."""
-        return {one.name: _plain(getattr(self, one.name)) for one in fields(self)}
-
-
-@dataclass(slots=True)
-class DailyRow:
-    """One store-day; every field as the definitions of the metrics say."""
-
-    date: date
-    currency_code: str
-    orders: int = 0
-    gross_sales: Decimal = NOTHING
-    discounts: Decimal = NOTHING
-    sales_reversals: Decimal = NOTHING
-    net_sales: Decimal = NOTHING
-    shipping: Decimal = NOTHING
-    taxes: Decimal = NOTHING
-    duties: Decimal = NOTHING
-    fees: Decimal = NOTHING
-    total_sales: Decimal = NOTHING
-    gift_cards_sold: Decimal = NOTHING
-    tips: Decimal = NOTHING
-    units: int = 0
-    units_returned: int = 0
-
-    def as_dict(self) -> dict[str, object]:
-        """For JSON: amounts as strings, the day as ISO date."""
-        return {one.name: _plain(getattr(self, one.name)) for one in fields(self)}
-
-    def add(self, row: LedgerRow) -> None:
-        """Take a row of the ledger into the day."""
-        self.taxes += row.tax_amount
-        match row.line_type:
-            case "product" | "adjustment":
-                self.net_sales += row.net_amount
-                if row.is_reversal:
-                    self.sales_reversals += row.net_amount
-                else:
-                    self.gross_sales += row.gross_amount
-                    self.discounts += row.discount_amount
-                self.units += max(0, row.quantity or 0)
-                self.units_returned += min(0, row.quantity or 0)
-            case "shipping":
-                self.shipping += row.net_amount
-            case "duty":
-                self.duties += row.net_amount
-            case "fee":
-                self.fees += row.net_amount
-            case "gift_card":
-                self.gift_cards_sold += row.net_amount
-            case "tip":
-                self.tips += row.net_amount
-        self.total_sales = self.net_sales + self.shipping + self.taxes + self.duties + self.fees
 
 
 class Truth:
@@ -127,6 +43,9 @@ class Truth:
     def ledger(self, store: str) -> Iterator[LedgerRow]:
         """All rows of a store, order by order as the orders became known."""
         shop = self._stores[store]
+        if isinstance(shop, WebShop):
+            yield from shop_ledger(shop)
+            return
         zone = shop.zone
         for life in _counting(shop):
             customer_id = life.placed.header.customer_id
@@ -143,6 +62,8 @@ class Truth:
     def counts(self, store: str) -> dict[str, int]:
         """How many there are of what; visible things only, where it does not say otherwise."""
         shop = self._stores[store]
+        if isinstance(shop, WebShop):
+            return shop_counts(shop)
         known = [life for life in shop.lives.values() if life.revealed]
         alive = [life for life in known if not life.is_deleted]
         tests = sum(life.placed.header.test for life in alive)
@@ -166,14 +87,21 @@ class Truth:
     def _add_up(self, store: str, clock: Clock) -> list[DailyRow]:
         shop = self._stores[store]
         days: dict[date, DailyRow] = {}
-        for life in _counting(shop):
-            if life.placed.books_order:
-                day = local_day(life.placed.happened_at, shop.zone)
-                days.setdefault(day, DailyRow(day, shop.currency)).orders += 1
+        placed = shop_order_days(shop) if isinstance(shop, WebShop) else _order_days(shop)
+        for day in placed:
+            days.setdefault(day, DailyRow(day, shop.currency)).orders += 1
         for row in self.ledger(store):
-            day = row.booked_date if clock == "booked" else row.order_date
-            days.setdefault(day, DailyRow(day, shop.currency)).add(row)
+            if row.counts_as_sale:
+                day = row.booked_date if clock == "booked" else row.order_date
+                days.setdefault(day, DailyRow(day, shop.currency)).add(row)
         return [days[day] for day in sorted(days)]
+
+
+def _order_days(store: Store) -> Iterator[date]:
+    """The day of every order placed."""
+    for life in _counting(store):
+        if life.placed.books_order:
+            yield local_day(life.placed.happened_at, store.zone)
 
 
 def _counting(store: Store) -> Iterator[Life]:
@@ -203,11 +131,3 @@ def _row(
         product_id=entry.product_id,
         customer_id=customer_id,
     )
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%dT%H:%M:%SZ")
-    if isinstance(value, date):
-        return value.isoformat()
-    return f"{value:.2f}" if isinstance(value, Decimal) else value

@@ -13,13 +13,16 @@ from sandbox.business.effects import take_effect
 from sandbox.business.events import Deleted, Event, Life, Placed
 from sandbox.business.happenings import Happening
 from sandbox.business.memory import collector_paused
-from sandbox.business.model import Order, Store
+from sandbox.business.model import Order, Store, WebShop
 from sandbox.business.planner import PlannedLife, Planner
-from sandbox.business.profiles import PROFILES
+from sandbox.business.profiles import PROFILES, WEB_PROFILES
 from sandbox.business.seasons import local_day
 from sandbox.business.settling import apply, relive
 from sandbox.business.stores import open_store
 from sandbox.business.truth import Truth
+from sandbox.business.webshop.effects import as_shop_event, reveal
+from sandbox.business.webshop.events import Emptied, ShopEvent, ShopLife, Trashed
+from sandbox.business.webshop.opening import open_web_shop
 
 SIX_HOURS = timedelta(hours=6)
 
@@ -31,7 +34,7 @@ class World:
         self.stores = stores
         self.clock = _whole_second(clock)
         self._planner = planner
-        self._agenda: list[tuple[datetime, int, str, Happening | Life]] = []
+        self._agenda: list[tuple[datetime, int, str, Happening | Life | ShopLife]] = []
         self._noted = 0
         self._truth: Truth | None = None
         with collector_paused():
@@ -53,7 +56,7 @@ class World:
         with collector_paused():
             while self._agenda and self._agenda[0][0] <= to:
                 _, _, name, due = heapq.heappop(self._agenda)
-                if isinstance(due, Life):
+                if isinstance(due, Life | ShopLife):
                     self._go_on(name, due)
                 else:
                     due.apply(self.stores[name])
@@ -72,6 +75,14 @@ class World:
                 take_effect(store, order, event)
         self._await(name, life)
 
+    def admit_to_shop(self, name: str, life: ShopLife) -> None:
+        """Take the life of an order into a web shop."""
+        shop, self._truth = self.stores[name], None
+        if not isinstance(shop, WebShop):
+            raise TypeError(f"{name} is no web shop")
+        shop.shop_lives[life.order_id] = life
+        self._go_on(name, life)
+
     def happen(self, name: str, happening: Happening) -> None:
         """Let something happen in a store, now if its time has come."""
         self._truth = None
@@ -80,40 +91,42 @@ class World:
         else:
             self._note(happening.at, name, happening)
 
-    def intervene(self, name: str, order_id: int, event: Event) -> None:
+    def intervene(self, name: str, order_id: int, event: Event | ShopEvent) -> None:
         """Let something unplanned happen to an order now; what was planned for it later still will.
 
-        After a deletion nothing will. It is up to the caller that the event and the plans go together:
-        changed words always do, units taken back that a planned return counts on do not.
+        After a deletion, or once it is in the trash, nothing will. It is up to the caller that the event and
+        the plans go together: changed words always do, units taken back that a planned return counts on do
+        not. A web shop takes `Touched` and `Deleted` too, as a note and as an emptied trash.
         """
-        store, life = self.stores[name], self.stores[name].lives[order_id]
-        if order_id not in store.orders:
+        store = self.stores[name]
+        shop = isinstance(store, WebShop)
+        if order_id not in (store.shop_orders if isinstance(store, WebShop) else store.orders):
             raise KeyError(f"{name} has no order {order_id} as of {self.clock}")
         if event.at != self.clock:
             raise ValueError(f"an intervention happens now, at {self.clock}, not at {event.at}")
-        later = () if isinstance(event, Deleted) else life.events[life.revealed :]
-        life.events = (*life.seen, event, *later)
+        life = store.shop_lives[order_id] if isinstance(store, WebShop) else store.lives[order_id]
+        last = isinstance(event, Deleted | Emptied | Trashed)
+        later = () if last else life.events[life.revealed :]
+        happening = as_shop_event(event) if shop else event
+        life.events = (*life.seen, happening, *later)
         self._truth = None
         self._go_on(name, life)
 
-    def _go_on(self, name: str, life: Life) -> None:
+    def _go_on(self, name: str, life: Life | ShopLife) -> None:
         store = self.stores[name]
         while life.revealed < len(life.events) and life.events[life.revealed].at <= self.clock:
-            event = life.events[life.revealed]
             life.revealed += 1
-            if isinstance(event, Placed):
-                store.orders[life.order_id] = relive((event,))
-            order = store.orders[life.order_id]
-            if not isinstance(event, Placed) and not life.is_deleted:
-                apply(order, event, life.placed.tax_rates)
-            take_effect(store, order, event)
+            if isinstance(life, Life):
+                _reveal(store, life, life.events[life.revealed - 1])
+            elif isinstance(store, WebShop):
+                reveal(store, life, life.events[life.revealed - 1])
         self._await(name, life)
 
-    def _await(self, name: str, life: Life) -> None:
+    def _await(self, name: str, life: Life | ShopLife) -> None:
         if life.revealed < len(life.events):
             self._note(life.events[life.revealed].at, name, life)
 
-    def _note(self, at: datetime, name: str, due: Happening | Life) -> None:
+    def _note(self, at: datetime, name: str, due: Happening | Life | ShopLife) -> None:
         self._noted += 1
         heapq.heappush(self._agenda, (at, self._noted, name, due))
 
@@ -124,8 +137,19 @@ class World:
         for name, planned in self._planner.plan_until(horizon):
             if isinstance(planned, PlannedLife):
                 self.admit(name, planned.life, planned.order)
+            elif isinstance(planned, ShopLife):
+                self.admit_to_shop(name, planned)
             else:
                 self.happen(name, planned)
+
+
+def _reveal(store: Store, life: Life, event: Event) -> None:
+    if isinstance(event, Placed):
+        store.orders[life.order_id] = relive((event,))
+    order = store.orders[life.order_id]
+    if not isinstance(event, Placed) and not life.is_deleted:
+        apply(order, event, life.placed.tax_rates)
+    take_effect(store, order, event)
 
 
 def build_world(
@@ -138,7 +162,8 @@ def build_world(
     """The practice world as of a moment, by default today at 06:00 UTC.
 
     It opens on `opening`, by default the first of the month 400 days earlier, so that worlds built on
-    different days of one month are one and the same world. About `orders` orders are placed in it.
+    different days of one month are one and the same world. About `orders` orders are placed in its Shopify
+    shops, and 0.3 times as many in its web shop.
     """
     clock = as_of if as_of is not None else datetime.now(UTC).replace(hour=6, minute=0, second=0)
     if clock.tzinfo is None:
@@ -146,6 +171,8 @@ def build_world(
     first = opening or (clock.astimezone(UTC).date() - timedelta(days=400)).replace(day=1)
     planner = Planner(orders, seed, first)
     stores = {one.name: open_store(one, planner.opening_moment(one)) for one in PROFILES}
+    for one in WEB_PROFILES:
+        stores[one.name] = open_web_shop(one, planner.opening_moment(one))
     return World(stores, clock, planner)
 
 

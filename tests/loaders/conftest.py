@@ -118,7 +118,7 @@ def practice(
     monkeypatch.setenv("ACCOUNTS_FILE", str(file))
     with running(build_world(120, 7, AS_OF)) as here:
         practice = Practice(here, database, file)
-        for name in here.sandbox.world.stores:
+        for name in (one.name for one in here.sandbox.world.stores.values() if one.platform == "shopify"):
             monkeypatch.setenv(f"SHOPIFY_{name.upper()}_TOKEN", f"sandbox-{name}-token")
             practice.add_account(name, store=name)
         get_settings.cache_clear()

@@ -26,8 +26,9 @@ def practice(shared_practice: Running) -> Iterator[Running]:
     """The shared sandbox; settings and faults are put back afterwards."""
     yield shared_practice
     shared_practice.sandbox.faults.clear()
-    for store in shared_practice.sandbox.world.stores:
-        shared_practice.server.platforms["shopify"].reset(store)
+    for name, store in shared_practice.sandbox.world.stores.items():
+        if store.platform in shared_practice.server.platforms:
+            shared_practice.server.platforms[store.platform].reset(name)
 
 
 @pytest.fixture

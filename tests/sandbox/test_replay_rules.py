@@ -14,10 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sandbox.business.invoices import COLUMNS, NotInvoices
+from sandbox.business.ledger import LedgerRow
 from sandbox.business.model import Order, Store
 from sandbox.business.replay import replay_world
 from sandbox.business.totals import totals
-from sandbox.business.truth import LedgerRow
 from sandbox.business.world import World
 
 NAME = "online-retail"

@@ -44,6 +44,9 @@ class Contact:
     phone: str = ""
 
 
+NOBODY = Contact()
+
+
 @dataclass(slots=True, frozen=True)
 class ShopItem:
     """What a line sold, as it was named then. `product_id` 0 is something that is in no catalogue.
@@ -176,8 +179,8 @@ class ShopOrder:
     currency: str
     prices_include_tax: bool
     customer_id: int = 0  # 0 for guests, and for everybody whose account is gone
-    billing: Contact = Contact()
-    shipping: Contact = Contact()
+    billing: Contact = NOBODY
+    shipping: Contact = NOBODY
     paid_at: datetime | None = None
     completed_at: datetime | None = None
     payment_method: str = ""

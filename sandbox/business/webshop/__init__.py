@@ -1,1 +1,1 @@
-"""The business behind a web shop of totals: its orders' events, their arithmetic, their lives, their truth."""
+"""The business behind a web shop of totals: events of its orders, their arithmetic, lives and truth."""

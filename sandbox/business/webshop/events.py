@@ -12,7 +12,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from sandbox.business.model import Contact, CouponKind, ShopItem, ShopTaxRate
-from sandbox.business.model.shop_order import Json
+from sandbox.business.model.shop_order import NOBODY, Json
 
 Notes = tuple[tuple[str, Json], ...]  # meta entries: key and value
 
@@ -81,8 +81,8 @@ class ShopHeader:
     round_at_subtotal: bool
     rates: tuple[ShopTaxRate, ...] = ()
     customer_id: int = 0
-    billing: Contact = Contact()
-    shipping: Contact = Contact()
+    billing: Contact = NOBODY
+    shipping: Contact = NOBODY
     payment_method: str = ""
     payment_title: str = ""
     created_via: str = "checkout"
@@ -194,6 +194,12 @@ class ShopLife:
         first = self.events[0]
         assert isinstance(first, Ordered)
         return first
+
+    @property
+    def cart(self) -> Cart:
+        """What it sold before the event that was revealed last."""
+        changes = [event.cart for event in self.seen[:-1] if isinstance(event, Ordered | Rearranged)]
+        return changes[-1]
 
     @property
     def seen(self) -> tuple[ShopEvent, ...]:

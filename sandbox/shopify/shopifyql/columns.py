@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sandbox.business.truth import DailyRow
+from sandbox.business.ledger import DailyRow
 
 RENAMED_IN = "2026-07"
 

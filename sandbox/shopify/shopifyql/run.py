@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
+from sandbox.business.ledger import DailyRow, LedgerRow
 from sandbox.business.seasons import local_day
-from sandbox.business.truth import DailyRow, LedgerRow
 from sandbox.shopify.shopifyql.columns import DIMENSIONS, GRAIN_TYPES, Column, measures
 from sandbox.shopify.shopifyql.parse import GRAINS, NotReadable, Query, parse
 

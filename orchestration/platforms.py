@@ -25,6 +25,8 @@ class Platform:
     name: str
     resources: tuple[Resource, ...]
     expectations: Mapping[str, Mapping[str, Any]]
+    # Whether it needs no entry in the accounts file, as a central bank does not.
+    has_default_accounts: bool = False
 
     @property
     def dataset(self) -> str:
@@ -64,4 +66,9 @@ def platforms() -> tuple[Platform, ...]:
 
 def _platform(name: str) -> Platform:
     package = import_module(f"loaders.{name}")
-    return Platform(name=name, resources=tuple(package.RESOURCES), expectations=package.EXPECTATIONS)
+    return Platform(
+        name=name,
+        resources=tuple(package.RESOURCES),
+        expectations=package.EXPECTATIONS,
+        has_default_accounts=hasattr(package, "DEFAULT_ACCOUNTS"),
+    )

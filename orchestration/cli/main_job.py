@@ -17,14 +17,13 @@ from pathlib import Path
 
 import warehouse
 from loaders.common import LoaderError
-from orchestration.cli import summary, tie_out
+from orchestration.cli import dbt, summary, tie_out
 from orchestration.cli.console import failed, step
 from orchestration.cli.errors import Refused
 from orchestration.platforms import Platform, platforms
 from orchestration.tie_out import questions
 from warehouse import ROOT, Settings, get_settings
 
-DBT_PROJECT = ROOT / "dbt_project"
 PRACTICE_MARK = "practice shop"
 
 
@@ -92,15 +91,9 @@ def build(
     """
     if not select:
         step("build", "raw log → staging → marts, with tests (dbt)")
-    # A target of its own per database: dbt re-reads the project only where it changed, and two jobs, or a
-    # dbt that somebody types meanwhile, do not write each other's files.
-    target = get_settings().data_dir / "dbt" / warehouse.database_name()
-    words = [str(Path(sys.executable).with_name("dbt")), "build", "--vars", variables]
-    words += ["--target-path", str(target), "--log-path", str(target), "--exclude", "tag:tie_out"]
+    words = ["build", "--vars", variables, "--exclude", "tag:tie_out"]
     words += [] if unit_tests else ["--exclude-resource-type", "unit_test"]
-    words += ["--select", *select] if select else []
-    code = _run(words, {**environment, **warehouse.environment()}, cwd=DBT_PROJECT)
-    return [] if code == 0 else [f"build: dbt reported errors (see above; the log is {target / 'dbt.log'})"]
+    return dbt.run([*words, *(["--select", *select] if select else [])], environment)
 
 
 def ask_again(environment: Mapping[str, str], accounts_file: Path) -> list[str]:
@@ -156,9 +149,9 @@ def holds_data() -> bool:
         connection.close()
 
 
-def _run(words: list[str], environment: Mapping[str, str], *, cwd: Path = ROOT) -> int:
+def _run(words: list[str], environment: Mapping[str, str]) -> int:
     sys.stdout.flush()
-    return subprocess.run(words, cwd=cwd, env={**os.environ, **environment}, check=False).returncode
+    return subprocess.run(words, cwd=ROOT, env={**os.environ, **environment}, check=False).returncode
 
 
 def _settings(accounts_file: Path) -> Settings:

@@ -12,6 +12,7 @@ import hashlib
 import io
 import os
 import socket
+import tomllib
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -24,6 +25,7 @@ from orchestration.cli import practice_shop
 from orchestration.cli.console import console, failed, say, step
 from orchestration.cli.errors import Refused
 from orchestration.cli.main_job import main_job
+from orchestration.platforms import platforms
 from psycopg2.extensions import cursor as Cursor
 from rich.table import Table
 from warehouse import get_settings
@@ -68,6 +70,9 @@ class Figures:
 
 def replay(path: Path, *, platform: str) -> int:
     """Serve `path` from the practice shop, run the main job, compare; 0 when every figure is equal."""
+    known = list(tomllib.loads(practice_shop.ACCOUNTS_FILE.read_text()))
+    if platform not in known:
+        raise Refused(f"There is no practice shop of the platform {platform}; known: {', '.join(known)}")
     if not path.is_file():
         raise Refused(f"There is no file {path}. Usage: make replay DATA=<parquet> [PLATFORM=shopify]")
     _use_own_database(path, platform)
@@ -168,11 +173,24 @@ def _use_own_database(path: Path, platform: str) -> None:
 
 
 def _accounts_file(platform: str, url: str) -> Path:
-    folder = get_settings().data_dir
-    path = folder / f"{warehouse.database_name()}.toml"
-    path.write_text(
-        f'[{platform}.{ACCOUNT}]\nshop = "{STORE}.myshopify.com"\nbase_url = "{url}/{platform}/{STORE}"\n'
-    )
+    """The replayed store as the practice shop's own accounts describe a store of the platform.
+
+    What loads without an account of anybody's, as exchange rates, is read from the practice shop as well.
+    """
+    known = tomllib.loads(practice_shop.ACCOUNTS_FILE.read_text())
+    name, options = next(iter(known[platform].items()))
+    tables = {f"{platform}.{ACCOUNT}": {key: value.replace(name, STORE) for key, value in options.items()}}
+    tables |= {
+        f"{one.name}.{name}": own
+        for one in platforms()
+        if one.has_default_accounts
+        for name, own in known.get(one.name, {}).items()
+    }
+    lines = []
+    for table, entries in tables.items():
+        lines += [f"[{table}]", *(f'{key} = "{value}"' for key, value in entries.items())]
+    path = get_settings().data_dir / f"{warehouse.database_name()}.toml"
+    path.write_text("\n".join([*lines, ""]).replace(practice_shop.DEFAULT_URL, url))
     return path
 
 

@@ -6,7 +6,7 @@
     world = scripted_world([store], at(2026, 4, 1), {"corner": [order]})
 
 Amounts are strings or Decimals in price terms, lines are named by position, money that is not given is all
-that is due.
+that is due. Web shops and their orders are written with `webshop/scripted.py`.
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ from sandbox.business.money import minor
 from sandbox.business.refunding import money_back, ways_back, worth_of
 from sandbox.business.settling import apply
 from sandbox.business.totals import totals
+from sandbox.business.webshop.scripted import ScriptedShopOrder
 from sandbox.business.world import World
 
 FIRST_SCRIPTED = 1000
@@ -235,13 +236,18 @@ class ScriptedOrder:
 
 
 def scripted_world(
-    stores: Iterable[Store], clock: datetime, orders: Mapping[str, Iterable[ScriptedOrder]]
+    stores: Iterable[Store],
+    clock: datetime,
+    orders: Mapping[str, Iterable[ScriptedOrder | ScriptedShopOrder]],
 ) -> World:
     """A world with these stores and orders and nothing else."""
     world = World({store.name: store for store in stores}, clock)
     for name, scripts in orders.items():
         for script in scripts:
-            world.admit(name, script.life)
+            if isinstance(script, ScriptedOrder):
+                world.admit(name, script.life)
+            else:
+                world.admit_to_shop(name, script.life)
     return world
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,7 @@ class Run:
     identity: str | None = None
     meters: dict[str, Meter] = field(default_factory=dict)
     stopped: LoaderError | None = None
+    closing: ExitStack = field(default_factory=ExitStack)
 
     def identify(self, identity: str) -> None:
         """Refuse an account whose name is already another shop's."""
@@ -102,6 +104,10 @@ class Run:
         self.report.warn(f"{resource.name} skipped: {why}")
         self.meter(resource.name).tell("skipped")
 
+    def at_end(self, close: Callable[[], None]) -> None:
+        """Have something closed when the run is over, however it ends."""
+        self.closing.callback(close)
+
     def fail(self, resource: Resource, error: LoaderError) -> None:
         """A resource that cannot even be asked for."""
         self._failed(resource.name, error)
@@ -124,7 +130,8 @@ class Run:
         if trouble:
             raise trouble[0]
         entry.seconds = time.monotonic() - started
-        meter.tell("read")
+        if not entry.skipped:
+            meter.tell("read")
 
     def _failed(self, name: str, error: LoaderError) -> None:
         self._entry(name).error = error

@@ -6,17 +6,21 @@ import logging
 import random
 import re
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 
 import requests
 
-from loaders.common.errors import NoNetwork, ThrottledTooLong, VendorTrouble
+from loaders.common.errors import LoaderError, NoNetwork, ThrottledTooLong, VendorTrouble
 
 log = logging.getLogger(__name__)
+
+# Puts an account's credentials on a request that is about to go out.
+Sign = Callable[[requests.PreparedRequest], requests.PreparedRequest]
 
 RETRIED = frozenset({408, 425, 429, 430, 500, 502, 503, 504})
 LIMITED = frozenset({429, 430})
@@ -69,7 +73,8 @@ class Http:
     """Requests on behalf of one account.
 
     Answers below 500 that are not about limits are returned whatever their status: what a 401 or a
-    404 means is the platform's to say.
+    404 means is the platform's to say. So is, with `verdict`, what an answer means that stays bad.
+    May be used by several threads.
     """
 
     def __init__(
@@ -80,6 +85,8 @@ class Http:
         secrets: Iterable[str] = (),
         patience: Patience | None = None,
         timeout: tuple[float, float] = (10.0, 90.0),
+        retried: Container[int] = RETRIED,
+        verdict: Callable[[requests.Response], LoaderError] | None = None,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self.account = account
@@ -87,8 +94,12 @@ class Http:
         self.redact = Redactor(secrets)
         self.sleep = sleep
         self._timeout = timeout
+        self._retried = retried
+        self.verdict = verdict
         self._headers = dict(headers or {})
         self._session = requests.Session()
+        # An API needs no cookies, and a proxy's would be shared by requests that have nothing in common.
+        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
 
     def close(self) -> None:
         """Give the connections back."""
@@ -100,7 +111,9 @@ class Http:
         url: str,
         *,
         json: Any = None,
+        params: Mapping[str, Any] | None = None,
         headers: Mapping[str, str] | None = None,
+        sign: Sign | None = None,
         private: bool = True,
         stream: bool = False,
     ) -> requests.Response:
@@ -111,18 +124,21 @@ class Http:
         """
         told: float | None = None
         trouble = ""
+        last: requests.Response | None = None
         limited = False
         for attempt in range(self.patience.attempts):
             if attempt:
                 pause = self.patience.wait(attempt - 1, told=told)
                 log.info("%s: %s; trying again in %.1f s", self.account, trouble, pause)
                 self.sleep(pause)
-            told, limited = None, False
+            told, limited, last = None, False, None
             try:
                 answer = self._session.request(
                     method,
                     url,
                     json=json,
+                    params=params,
+                    auth=sign or _unsigned,
                     headers={**(self._headers if private else {}), **(headers or {})},
                     timeout=self._timeout,
                     stream=stream,
@@ -131,12 +147,15 @@ class Http:
             except requests.RequestException as error:
                 trouble = self.redact(_reason(error))
                 continue
-            if answer.status_code not in RETRIED:
+            if answer.status_code not in self._retried:
                 return answer
+            last = answer
             limited = answer.status_code in LIMITED
             told = retry_after(answer)
             trouble = f"HTTP {answer.status_code}"
             answer.close()
+        if last is not None and self.verdict:
+            raise self.verdict(last)
         raise self._given_up(url, trouble, limited=limited)
 
     def _given_up(self, url: str, trouble: str, *, limited: bool) -> Exception:
@@ -159,6 +178,11 @@ class Http:
             f"{place} cannot be reached ({trouble}; {tries} attempts).",
             "Check this machine's network, and the shop's address in the accounts file.",
         )
+
+
+def _unsigned(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    """No credentials: without this, `requests` looks for some in a .netrc file."""
+    return request
 
 
 def retry_after(answer: requests.Response) -> float | None:

@@ -74,7 +74,8 @@ def load(
             wanted=wanted,
             known_identities=identities,
         )
-        land(run, pipeline, module.source(run))
+        with run.closing:
+            land(run, pipeline, module.source(run))
     report.seconds = time.monotonic() - started
     if report.errors:
         raise LoadFailed(report)

@@ -15,7 +15,7 @@ from typing import Any
 from psycopg2 import sql
 from psycopg2.extensions import connection as Connection
 
-from loaders.common.landing import DELETED
+from loaders.common.landing import DELETED, Document
 from loaders.common.locks import held
 
 LATEST = "updated_at desc nulls last, observed_at desc, _dlt_load_id desc"
@@ -102,7 +102,12 @@ class WarehouseHistory:
         ).format(completed=self._completed, latest=sql.SQL(LATEST))
         return dict(self._rows(statement, self.account_id, list(ids)))
 
-    def newest(self, identity: str) -> tuple[datetime | None, datetime | None]:
+    def tombstone(self, identity: str, gone_at: datetime, at: datetime) -> Document:
+        """Later than every version of what it buries, whatever clock each of them was stamped by."""
+        updated, observed = self._newest(identity)
+        return Document(identity, None, max(gone_at, updated or gone_at), max(at, observed or at))
+
+    def _newest(self, identity: str) -> tuple[datetime | None, datetime | None]:
         """The greatest `updated_at` and `observed_at` of one id."""
         statement = sql.SQL(
             "select max(r.updated_at), max(r.observed_at) from {completed} "
@@ -120,6 +125,15 @@ class WarehouseHistory:
         ).format(completed=self._completed, latest=sql.SQL(LATEST))
         for row in self._rows(statement, self.account_id, DELETED):
             yield row[0]
+
+    def ids_like(self, pattern: str) -> list[str]:
+        """Ids with a version whose text is like `pattern`. Reads the account's whole history."""
+        if self._is_empty:
+            return []
+        statement = sql.SQL(
+            "select distinct r.id from {completed} where r.account_id = %s and r.document like %s"
+        ).format(completed=self._completed)
+        return [row[0] for row in self._rows(statement, self.account_id, pattern)]
 
     def documents(self, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
         """(id, document) of the latest version of each of `ids`."""

@@ -6,10 +6,12 @@ load. It chooses what to ask for next and never filters a document out.
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import Iterable, Iterator, MutableMapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+
+from loaders.common.landing import Document
 
 State = MutableMapping[str, Any]
 CURSOR = "window_end"
@@ -63,6 +65,32 @@ def advance(state: State, end: datetime | None, request: Request, *, key: str = 
     old = cursor(state, key)
     if end is not None and not request.is_explicit and (old is None or end > old):
         state[key] = end.astimezone(UTC).isoformat()
+
+
+class WindowEnd:
+    """Where a window that was read to its end may be said to end.
+
+    It is the last change that was seen, so that neither a lagging index nor a difference between clocks
+    leaves a gap; and never later than the moment that the first answer describes.
+    """
+
+    def __init__(self) -> None:
+        self._last: datetime | None = None
+        self._asked: datetime | None = None
+
+    def watch(self, documents: Iterable[Document]) -> Iterator[Document]:
+        """The documents, as they pass."""
+        for document in documents:
+            if self._asked is None or document.observed_at < self._asked:
+                self._asked = document.observed_at
+            if document.updated_at and (self._last is None or document.updated_at > self._last):
+                self._last = document.updated_at
+            yield document
+
+    def end(self, *, before: datetime | None = None) -> datetime | None:
+        """The end, not later than `before`; None where nothing that changed was seen."""
+        known = [one for one in (self._last, self._asked if self._last else None, before) if one]
+        return min(known) if self._last and known else None
 
 
 def as_moment(day: date | datetime | str | None, *, end: bool = False) -> datetime | None:

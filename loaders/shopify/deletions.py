@@ -9,10 +9,11 @@ from datetime import datetime
 
 from loaders.common.landing import DELETED, Document
 from loaders.common.tables import WarehouseHistory
+from loaders.common.texts import parse
 from loaders.shopify import queries, settings
 from loaders.shopify.bulk import Bulk
 from loaders.shopify.client import Client, Shop
-from loaders.shopify.documents import moment, parse
+from loaders.shopify.documents import moment
 from loaders.shopify.joining import rows
 from loaders.shopify.selections import Thing
 
@@ -47,7 +48,7 @@ class Deletions:
                     self.last_event = max(self.last_event or when, when)
         ours = self.history.latest(sorted(gone))
         for identity, at in self._gone([one for one, digest in ours.items() if digest != DELETED]):
-            yield self._tombstone(identity, gone[identity], at)
+            yield self.history.tombstone(identity, gone[identity], at)
 
     def vendor_count(self, thing: Thing) -> int | None:
         """How many the vendor has; None where it does not say it exactly."""
@@ -69,12 +70,7 @@ class Deletions:
         if hides_old and not self.shop.sees_all_orders:
             missing = list(self._visible(missing, result.created_at - settings.HIDDEN_AFTER))
         for identity, at in self._gone(missing):
-            yield self._tombstone(identity, at, at)
-
-    def _tombstone(self, identity: str, gone_at: datetime, at: datetime) -> Document:
-        """Later than every version of what it buries, whatever clock each of them was stamped by."""
-        updated, observed = self.history.newest(identity)
-        return Document(identity, None, max(gone_at, updated or gone_at), max(at, observed or at))
+            yield self.history.tombstone(identity, at, at)
 
     def _visible(self, ids: list[str], edge: datetime) -> Iterator[str]:
         for start in range(0, len(ids), 1000):

@@ -6,33 +6,15 @@ other way lands nothing.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-import orjson
-
 from loaders.common.landing import Document
+from loaders.common.texts import canonical
 from loaders.shopify.selections import Connection, Thing
 
 Json = dict[str, Any]
-
-
-def parse(line: bytes) -> Any:
-    """JSON, also with the lone surrogates that orjson refuses; raises ValueError for anything else."""
-    try:
-        return orjson.loads(line)
-    except orjson.JSONDecodeError:
-        return json.loads(line)
-
-
-def canonical(document: Json) -> bytes:
-    """The one text of a document: keys sorted, no blanks."""
-    try:
-        return orjson.dumps(document, option=orjson.OPT_SORT_KEYS)
-    except orjson.JSONEncodeError:
-        return json.dumps(document, sort_keys=True, separators=(",", ":")).encode()
 
 
 def landed(document: Json, at: datetime, *, updated_at: str | None = None) -> Document:

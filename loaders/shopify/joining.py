@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from loaders.common.errors import MalformedAnswer
+from loaders.common.texts import parse
 from loaders.shopify import settings
 from loaders.shopify.bulk import Result
-from loaders.shopify.documents import nest, parse
+from loaders.shopify.documents import nest
 from loaders.shopify.selections import Connection, Thing
 
 Json = dict[str, Any]

@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 
 from loaders.common.errors import MalformedAnswer, QueryRejected
 from loaders.common.landing import Document
+from loaders.common.texts import canonical
 from loaders.shopify import queries, settings
 from loaders.shopify.client import Client, Shop
-from loaders.shopify.documents import canonical, moment
+from loaders.shopify.documents import moment
 
 Json = dict[str, Any]
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from loaders.common.context import Run
 from loaders.common.errors import MalformedAnswer, MissingScope
 from loaders.common.landing import FLUSH, Document
 from loaders.common.resources import Resource
-from loaders.common.windows import State, Window, advance, cursor, next_window
+from loaders.common.windows import State, Window, WindowEnd, advance, cursor, next_window
 from loaders.shopify import queries, settings
 from loaders.shopify.bulk import Bulk
 from loaders.shopify.client import Client, Shop
@@ -138,7 +138,7 @@ class Shopify:
         orders = Orders(self.client, self.bulk, self.run.report.warn)
         window = next_window(state, self.run.request, overlap=settings.OVERLAP)
         search = queries.window(window.since, window.until)
-        clock = _WindowEnd()
+        clock = WindowEnd()
         if self._is_large(ORDER, window, search):
             yield from clock.watch(self._twice(lambda: orders.in_bulk(search)))
         else:
@@ -220,7 +220,7 @@ class Shopify:
     ) -> Iterator[Document]:
         window = next_window(state, self.run.request, overlap=overlap)
         search = queries.window(window.since, window.until)
-        clock = _WindowEnd()
+        clock = WindowEnd()
         if self._is_large(thing, window, search):
             yield from clock.watch(self._twice(lambda: self._whole_in_bulk(thing, search=search)))
         else:
@@ -298,27 +298,3 @@ class Shopify:
                 f"{self.run.account.token_env}.",
             ),
         )
-
-
-class _WindowEnd:
-    """Where a window that was read to its end may be said to end.
-
-    It is the last change that was seen, so that neither a lagging index nor a difference between clocks
-    leaves a gap; and never later than the moment that the first answer describes.
-    """
-
-    def __init__(self) -> None:
-        self._last: datetime | None = None
-        self._asked: datetime | None = None
-
-    def watch(self, documents: Iterable[Document]) -> Iterator[Document]:
-        for document in documents:
-            if self._asked is None or document.observed_at < self._asked:
-                self._asked = document.observed_at
-            if document.updated_at and (self._last is None or document.updated_at > self._last):
-                self._last = document.updated_at
-            yield document
-
-    def end(self, *, before: datetime | None = None) -> datetime | None:
-        known = [one for one in (self._last, self._asked if self._last else None, before) if one]
-        return min(known) if self._last and known else None

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -14,7 +10,6 @@ from typing import Any
 
 import pytest
 
-import warehouse
 from loaders.common import LoadReport, load
 from loaders.common.accounts import account
 from loaders.common.http import Patience
@@ -22,7 +17,10 @@ from loaders.shopify import settings as shopify_settings
 from loaders.shopify.client import Client
 from sandbox.business.world import build_world
 from sandbox.running import Running, running
-from warehouse import ROOT, Settings, get_settings
+from tests.loaders.landed import Landed
+from tests.loaders.woo import Web
+from tests.loaders.woo import web as scripted
+from warehouse import Settings, get_settings
 
 AS_OF = datetime(2026, 11, 22, 6, tzinfo=UTC)
 ACCOUNT = """
@@ -33,7 +31,7 @@ base_url = "{base}"
 
 
 @dataclass
-class Practice:
+class Practice(Landed):
     """A running practice shop, the accounts that point at it, and the warehouse they load into."""
 
     here: Running
@@ -60,45 +58,6 @@ class Practice:
         base = base or f"{self.here.url}/shopify/{store}"
         self.accounts_file.write_text(text + ACCOUNT.format(name=name, base=base))
 
-    def sql(self, statement: str, *parameters: object) -> list[tuple[Any, ...]]:
-        connection = warehouse.connect("loader")
-        connection.autocommit = True
-        try:
-            with connection.cursor() as cursor:
-                cursor.execute(statement, parameters or None)
-                return cursor.fetchall() if cursor.description else []
-        finally:
-            connection.close()
-
-    def rows(self, resource: str, account_id: str = "kiwi") -> int:
-        return int(
-            self.sql(f"select count(*) from raw_shopify.{resource} where account_id = %s", account_id)[0][0]
-        )
-
-    def documents(self, resource: str, account_id: str = "kiwi") -> dict[str, Any]:
-        """The latest version of everything that lives, as staging would see it."""
-        found = self.sql(
-            f"select distinct on (id) id, document from raw_shopify.{resource} r "
-            "join raw_shopify._dlt_loads l on l.load_id = r._dlt_load_id where account_id = %s "
-            "order by id, updated_at desc nulls last, observed_at desc, _dlt_load_id desc",
-            account_id,
-        )
-        return {identity: json.loads(text) for identity, text in found if text is not None}
-
-    def command(self, *arguments: str) -> subprocess.Popen[str]:
-        """`python -m loaders` in a process of its own."""
-        return self.python("-m", "loaders", *arguments)
-
-    def python(self, *arguments: str) -> subprocess.Popen[str]:
-        return subprocess.Popen(
-            [sys.executable, *arguments],
-            cwd=ROOT,
-            env=os.environ | {"PYTHONPATH": str(ROOT), "COLUMNS": "300"},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -123,3 +82,10 @@ def practice(
             practice.add_account(name, store=name)
         get_settings.cache_clear()
         yield practice
+
+
+@pytest.fixture
+def web(database: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Web]:
+    """A scripted web shop, and an empty warehouse."""
+    with scripted(monkeypatch, tmp_path) as found:
+        yield found

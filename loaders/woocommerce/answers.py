@@ -1,0 +1,59 @@
+"""What a shop's answer says: JSON, JSON behind what PHP printed, or no JSON at all."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any
+
+from loaders.common.texts import parse_exactly
+
+_TAG = re.compile(r"<[^>]*>")
+_BLANKS = re.compile(r"\s+")
+_OPENING = re.compile(rb"[\[{]")
+# PHP prints its notices in HTML, or as plain lines.
+_PRINTED = re.compile(rb"\s*(<|PHP |Notice: |Warning: |Deprecated: |Fatal error: |Parse error: |Strict )")
+_BOM = b"\xef\xbb\xbf"
+# Where JSON is looked for behind a notice; what plugins print is short.
+_FARTHEST = 65_536
+_MOST_TRIES = 200
+
+
+class NoJson(ValueError):
+    """An answer has no JSON in it, or none that could be told apart from what is around it."""
+
+
+def read(content: bytes) -> tuple[Any, str | None]:
+    """The JSON of an answer, and the first words of what was printed before it, if anything.
+
+    What PHP prints before the JSON is left out where it begins like PHP's notices and all that follows it,
+    to the end of the answer, is one JSON list or object. Anything less clear raises NoJson.
+    """
+    text = content.removeprefix(_BOM).strip()
+    try:
+        return parse_exactly(text), None
+    except ValueError:
+        pass
+    if not _PRINTED.match(text):
+        raise NoJson
+    for tries, opening in enumerate(_OPENING.finditer(text, 0, _FARTHEST)):
+        if tries > _MOST_TRIES:
+            break
+        start = opening.start()
+        try:
+            return parse_exactly(text[start:]), words(text[:start])
+        except ValueError:
+            continue
+    raise NoJson
+
+
+def words(content: bytes, *, most: int = 100) -> str:
+    """The first words of a text or an HTML page, on one line."""
+    text = html.unescape(_TAG.sub(" ", content[:_FARTHEST].decode("utf-8", "replace")))
+    line = _BLANKS.sub(" ", "".join(one if one.isprintable() else " " for one in text)).strip()
+    return line if len(line) <= most else line[:most].rsplit(" ", 1)[0] + " …"
+
+
+def is_page(content: bytes) -> bool:
+    """Whether an answer is a web page rather than an API's."""
+    return content.lstrip()[:1] == b"<"

@@ -28,13 +28,13 @@ def main(arguments: list[str] | None = None) -> int:
         signal.signal(told, lambda *_: sys.exit(0))
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
     sandbox = Sandbox(_world(options), seed=options.seed)
-    app = Server(sandbox, plan=options.plan).app()
-    orders = sum(len(store.orders) for store in sandbox.world.stores.values())
+    server = Server(sandbox, plan=options.plan)
+    orders = sum(server.orders().values())
     shops = ", ".join(sandbox.world.stores)
     print(f"{orders:,} orders of {shops} as of {sandbox.now():%Y-%m-%d %H:%M} UTC (seed {options.seed})")
     print(f"sandbox listens on http://{HOST}:{options.port}", flush=True)
     config = uvicorn.Config(
-        app,
+        server.app(),
         host=HOST,
         port=options.port,
         log_level="warning",

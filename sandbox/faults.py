@@ -19,6 +19,9 @@ KINDS: dict[str, tuple[str, dict[str, Any]]] = {
         {"status": 503, "message": "An unexpected error occurred"},
     ),
     "html_error": ("an HTML error page with this status", {"status": 502}),
+    "maintenance": ("status 503, an HTML page with Retry-After", {"retry_after": "600"}),
+    "php_fatal": ("status 500 because PHP died: JSON, or HTML", {"html": False}),
+    "php_notice": ("text of a notice stands before the JSON", {}),
     "internal_error": ("status 200 with INTERNAL_SERVER_ERROR and no data", {}),
     "field_error": (
         "this field is null in a partial answer, with an error beside the data",

@@ -16,15 +16,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sandbox.business.events import Deleted, Event, Touched
 from sandbox.faults import KINDS, UnknownFault
 from sandbox.shopify import Shopify
 from sandbox.state import Platform, Sandbox, WrongSetting
 from sandbox.wire import Dated, Json
+from sandbox.woocommerce import WooCommerce
 
 log = logging.getLogger(__name__)
 
-PLATFORMS: dict[str, Callable[..., Platform]] = {"shopify": Shopify}
+PLATFORMS: dict[str, Callable[..., Platform]] = {"shopify": Shopify, "woocommerce": WooCommerce}
 IDENTIFIED = {"order_id": "Order", "product_id": "Product", "customer_id": "Customer"}
 
 
@@ -45,18 +45,22 @@ class Server:
             Route("/control/clock", self._clock, methods=["GET", "POST"]),
             Route("/control/faults", self._faults, methods=["GET", "POST", "DELETE"]),
             Route("/control/orders/{store}", self._orders, methods=["POST"]),
+            Route("/control/secrets/{store}", self._secrets),
             Route("/control/stores/{store}", self._store, methods=["GET", "POST", "DELETE"]),
         ]
         vendors = [route for platform in self.platforms.values() for route in platform.routes()]
         clock = Middleware(Dated, now=self.sandbox.now)
         return Starlette(routes=[*own, *vendors], middleware=[clock])
 
+    def orders(self) -> dict[str, int]:
+        """How many orders every store has."""
+        return {name: len(self._platform(name).orders(name)) for name in self.sandbox.world.stores}
+
     def _platform(self, store: str) -> Platform:
         return self.platforms[self.sandbox.world.stores[store].platform]
 
     def _health(self, _: Request) -> Response:
-        stores = self.sandbox.world.stores
-        orders = {name: len(store.orders) for name, store in stores.items()}
+        orders = self.orders()
         return Json(
             {
                 "status": "ok",
@@ -129,24 +133,22 @@ class Server:
         return Json({"faults": faults.shown(), "kinds": kinds})
 
     async def _orders(self, request: Request) -> Response:
-        """Change or delete orders now: `orders` are ids, or how many of the latest."""
+        """Change orders now: `orders` are ids or how many of the latest; the stand-in knows the rest."""
         store = request.path_params["store"]
         if store not in self.sandbox.world.stores:
             return _no_store(self.sandbox, store)
         asked = await _sent(request)
-        known = self.sandbox.world.stores[store].orders
-        wanted = asked.get("orders", 1)
-        ids = (
-            sorted(known)[-wanted:]
-            if isinstance(wanted, int)
-            else [int(str(each).rsplit("/", 1)[-1]) for each in wanted]
-        )
         try:
-            event = _event(asked, self.sandbox.now())
-            changed = await run_in_threadpool(self.sandbox.intervene, store, ids, event=event)
+            changed = await run_in_threadpool(self._platform(store).intervene, store, asked)
         except (KeyError, ValueError, TypeError) as error:
-            return _refused(f'send {{"orders": [ids] or how many, "note" or "tags" or "delete"}}: {error}')
-        return Json({"changed": changed, "clock": _time(self.sandbox.now())})
+            return _refused(f'send {{"orders": [ids] or how many, and "note" or "delete" or ...}}: {error}')
+        return Json({"changed": len(changed), "orders": changed, "clock": _time(self.sandbox.now())})
+
+    def _secrets(self, request: Request) -> Response:
+        store = request.path_params["store"]
+        if store not in self.sandbox.world.stores:
+            return _no_store(self.sandbox, store)
+        return Json(self._platform(store).secrets(store))
 
     async def _store(self, request: Request) -> Response:
         store = request.path_params["store"]
@@ -161,13 +163,6 @@ class Server:
             except (WrongSetting, TypeError, ValueError) as error:
                 return _refused(str(error))
         return Json(platform.settings(store))
-
-
-def _event(asked: dict[str, Any], now: datetime) -> Event:
-    if asked.get("delete"):
-        return Deleted(now)
-    tags = asked.get("tags")
-    return Touched(now, None if tags is None else tuple(tags), asked.get("note"))
 
 
 async def _sent(request: Request) -> dict[str, Any]:

@@ -3,13 +3,12 @@
 import logging
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sandbox.business.events import Event
 from sandbox.faults import Faults
 
 log = logging.getLogger(__name__)
@@ -72,6 +71,18 @@ class Platform(ABC):
         """The vendor's id of a thing of the business: an Order, a Product, a Customer."""
 
     @abstractmethod
+    def secrets(self, store: str) -> dict[str, str]:
+        """What a loader needs to get into a store, by the name of each secret."""
+
+    @abstractmethod
+    def orders(self, store: str) -> Collection[int]:
+        """The ids of the orders that exist in a store now."""
+
+    @abstractmethod
+    def intervene(self, store: str, asked: dict[str, Any]) -> list[int]:
+        """Let something happen to orders now, as `/control/orders` was asked to; returns their ids."""
+
+    @abstractmethod
     def settings(self, store: str) -> dict[str, Any]:
         """The switchable settings of a store."""
 
@@ -82,6 +93,13 @@ class Platform(ABC):
     @abstractmethod
     def reset(self, store: str) -> None:
         """Put the settings of a store back as they were at the start."""
+
+
+def chosen(known: Collection[int], wanted: Any) -> list[int]:
+    """Orders as a control names them: by their ids, whatever stands before the number, or so many latest."""
+    if isinstance(wanted, int):
+        return sorted(known)[-wanted:] if wanted > 0 else []
+    return [int(str(each).rsplit("/", 1)[-1]) for each in wanted]
 
 
 @dataclass
@@ -105,13 +123,12 @@ class Sandbox:
             self.world.advance(to)
         log.info("the clock is now %s", self.now().isoformat())
 
-    def intervene(self, store: str, orders: Iterable[int], *, event: Event) -> int:
-        """Let something unplanned happen to orders now; returns to how many."""
-        chosen = list(orders)
+    def intervene(self, store: str, events: Mapping[int, Any]) -> list[int]:
+        """Let something unplanned happen to orders now, by id; returns the ids."""
         with self.changing():
-            for order in chosen:
+            for order, event in events.items():
                 self.world.intervene(store, order, event)
-        return len(chosen)
+        return list(events)
 
     @contextmanager
     def changing(self) -> Iterator[None]:

@@ -1,7 +1,7 @@
 """Answers on the wire, and what can break there whoever the vendor is."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from email.utils import format_datetime
 from typing import Any
@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 Take = Callable[[str], dict[str, Any] | None]
+Refusal = Callable[[dict[str, Any]], Response]
 PAGE = """<!DOCTYPE html>
 <html><head><title>{status}</title></head>
 <body><h1>Something went wrong</h1><p>We are having trouble loading this page. ({status})</p></body></html>
@@ -103,22 +104,36 @@ class Truncated(Response):
         await send({"type": "http.response.body", "body": body})
 
 
-async def faulty(take: Take, answer: Callable[[], Response]) -> Response:
-    """`answer`, made off the event loop, unless a switched-on fault gets in its way."""
+def _busy(fault: dict[str, Any]) -> Response:
+    return Json({"errors": "Too Many Requests"}, 429, {"Retry-After": str(fault["retry_after"])})
+
+
+def _error(fault: dict[str, Any]) -> Response:
+    return Json({"errors": fault["message"]}, fault["status"])
+
+
+def _page(fault: dict[str, Any]) -> Response:
+    html = "text/html; charset=utf-8"
+    return Response(PAGE.format(status=fault["status"]), fault["status"], media_type=html)
+
+
+REFUSALS: Mapping[str, Refusal] = {"too_many_requests": _busy, "server_error": _error, "html_error": _page}
+
+
+async def faulty(
+    take: Take, answer: Callable[[], Response], *, refusals: Mapping[str, Refusal] = REFUSALS
+) -> Response:
+    """`answer`, made off the event loop, unless a switched-on fault gets in its way.
+
+    `refusals` are the faults that are an answer of their own, in the vendor's words.
+    """
     late = take("latency")
     if late:
         await asyncio.sleep(late["seconds"])
-    busy = take("too_many_requests")
-    if busy:
-        return Json({"errors": "Too Many Requests"}, 429, {"Retry-After": str(busy["retry_after"])})
-    broken = take("server_error")
-    if broken:
-        return Json({"errors": broken["message"]}, broken["status"])
-    page = take("html_error")
-    if page:
-        return Response(
-            PAGE.format(status=page["status"]), page["status"], media_type="text/html; charset=utf-8"
-        )
+    for kind, refuse in refusals.items():
+        fault = take(kind)
+        if fault:
+            return refuse(fault)
     dropped, truncated = take("dropped_connection"), take("truncated_json")
     whole = await run_in_threadpool(answer)
     if dropped:

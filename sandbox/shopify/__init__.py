@@ -4,15 +4,17 @@ It is written from the vendor's documented and measured behaviour, inconvenient 
 from it without trouble should be able to load from a real shop.
 """
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
+from sandbox.business.events import Deleted, Event, Touched
 from sandbox.shopify.app import ShopifyApp
 from sandbox.shopify.cost import PLANS
 from sandbox.shopify.render.base import gid
 from sandbox.shopify.scopes import ALL_SCOPES
 from sandbox.shopify.shop import ROWS, Shop
-from sandbox.state import Platform, Sandbox, WrongSetting
+from sandbox.state import Platform, Sandbox, WrongSetting, chosen
 
 __all__ = ["Shopify"]
 
@@ -25,6 +27,7 @@ class Shopify(Platform):
     name = "shopify"
 
     def __init__(self, sandbox: Sandbox, *, plan: str = "advanced") -> None:
+        self.sandbox = sandbox
         stores = sandbox.world.stores.values()
         self.shops = {one.name: Shop(one, sandbox, plan=plan) for one in stores if one.platform == self.name}
         self.app = ShopifyApp(self.shops)
@@ -38,6 +41,24 @@ class Shopify(Platform):
     def identify(self, kind: str, number: int) -> str:
         """The vendor's id of a thing of the business."""
         return gid(kind, number)
+
+    def secrets(self, store: str) -> dict[str, str]:
+        """The app's token."""
+        return {"token": self.shops[store].token}
+
+    def orders(self, store: str) -> Collection[int]:
+        """The ids of the orders that exist now."""
+        return self.shops[store].store.orders
+
+    def intervene(self, store: str, asked: dict[str, Any]) -> list[int]:
+        """`note`, `tags`, or `delete`."""
+        now = self.sandbox.now()
+        tags = asked.get("tags")
+        event: Event = Touched(now, None if tags is None else tuple(tags), asked.get("note"))
+        if asked.get("delete"):
+            event = Deleted(now)
+        orders = chosen(self.orders(store), asked.get("orders", 1))
+        return self.sandbox.intervene(store, dict.fromkeys(orders, event))
 
     def settings(self, store: str) -> dict[str, Any]:
         """How the app is installed in a shop."""

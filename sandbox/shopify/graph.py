@@ -27,8 +27,9 @@ from sandbox.shopify.engine.variables import coerced
 from sandbox.shopify.resolvers import RESOLVERS, page
 from sandbox.shopify.scopes import scopes_of
 from sandbox.shopify.shop import Runtime, Shop
-from sandbox.shopify.spoiling import alteration, altered, blanked
+from sandbox.shopify.spoiling import alteration, blanked
 from sandbox.shopify.versions import fields_of_later_versions
+from sandbox.spoiling import altered
 
 log = logging.getLogger(__name__)
 careful = Careful(RESOLVERS, page)

@@ -1,4 +1,4 @@
-"""One small practice shop for all tests of its Shopify stand-in, and a client that speaks to it."""
+"""One small practice world for all tests of its stand-ins, and clients that speak to them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 from sandbox.business.world import build_world
 from sandbox.running import Running, running
 from tests.sandbox.client import Client
+from tests.sandbox.woo import Woo
 
 AS_OF = datetime(2026, 11, 22, 6, tzinfo=UTC)
 
@@ -27,8 +28,7 @@ def practice(shared_practice: Running) -> Iterator[Running]:
     yield shared_practice
     shared_practice.sandbox.faults.clear()
     for name, store in shared_practice.sandbox.world.stores.items():
-        if store.platform in shared_practice.server.platforms:
-            shared_practice.server.platforms[store.platform].reset(name)
+        shared_practice.server.platforms[store.platform].reset(name)
 
 
 @pytest.fixture
@@ -48,3 +48,16 @@ def own_practice() -> Iterator[Running]:
     """A small sandbox for one test that moves its clock."""
     with running(build_world(90, 11, AS_OF)) as here:
         yield here
+
+
+@pytest.fixture
+def linden(practice: Running) -> Woo:
+    """A client of the site `linden`, which nobody changes but by settings."""
+    return Woo(practice)
+
+
+@pytest.fixture
+def own_linden() -> Iterator[Woo]:
+    """A client of a site of its own, for one test that lets something happen there."""
+    with running(build_world(300, 11, AS_OF)) as here:
+        yield Woo(here)

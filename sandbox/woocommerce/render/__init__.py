@@ -1,0 +1,1 @@
+"""The business's things as WooCommerce's REST API shows them."""

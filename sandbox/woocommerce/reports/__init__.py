@@ -1,0 +1,1 @@
+"""What the site reports of itself: WooCommerce Analytics, and the older sales report."""

@@ -1,0 +1,1 @@
+"""The paths of a site, what each of them takes, and what it answers."""

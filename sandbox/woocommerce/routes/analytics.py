@@ -1,0 +1,137 @@
+"""WooCommerce Analytics: computed behind the orders' back, now and then late. Both ends of a span count."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import orjson
+
+from sandbox.woocommerce.arguments import Argument, Arguments, Choice, Flag, Integer, Many, Moment, Text
+from sandbox.woocommerce.dates import read, wall
+from sandbox.woocommerce.listing import Page
+from sandbox.woocommerce.reports import desk, intervals
+from sandbox.woocommerce.reports.order_rows import order_row
+from sandbox.woocommerce.reports.revenue import products, revenue
+from sandbox.woocommerce.reports.stats import Stat
+from sandbox.woocommerce.routes.base import FIELDS, Answer, Call, Route, paging_headers
+from sandbox.woocommerce.settings import DATE_TYPES
+from sandbox.woocommerce.site import Site
+
+SPAN: Mapping[str, Argument] = {
+    **FIELDS,
+    "page": Integer(1, 1),
+    "after": Moment(),
+    "before": Moment(),
+    "order": Choice(("asc", "desc"), "desc"),
+    "force_cache_refresh": Flag(),
+}
+STATS: Mapping[str, Argument] = {
+    **SPAN,
+    "per_page": Integer(10, 1, 100),
+    "interval": Choice(intervals.NAMES, "week"),
+    "orderby": Choice(("date",), "date"),
+    "date_type": Choice(DATE_TYPES),
+}
+ORDERS: Mapping[str, Argument] = {
+    **SPAN,
+    "per_page": Integer(10, 0, 100),
+    "orderby": Choice(("date", "num_items_sold", "net_total"), "date"),
+    "status_is": Many(Text()),
+    "status_is_not": Many(Text()),
+    "order_includes": Many(Integer()),
+    "order_excludes": Many(Integer()),
+    "refunds": Choice(("", "all", "partial", "full", "none"), ""),
+    "extended_info": Flag(),
+}
+MONTH = timedelta(days=7)
+
+
+def _revenue(call: Call, arguments: Arguments) -> Answer:
+    return _stats(call, arguments, extended=False)
+
+
+def _orders_stats(call: Call, arguments: Arguments) -> Answer:
+    return _stats(call, arguments, extended=True)
+
+
+def _stats(call: Call, arguments: Arguments, *, extended: bool) -> Answer:
+    site, name = call.site, arguments["interval"]
+    zone = site.settings.zone()
+    after, before = _span(site, arguments)
+    rows = desk.counted(site, arguments.get("date_type"))
+    inside = [row for row in rows if _within(row, site, after, before)]
+    by_interval: dict[str, list[Stat]] = {}
+    for row in inside:
+        by_interval.setdefault(intervals.identity(_day(row, site), name), []).append(row)
+    spans = intervals.between(after, before, name)
+    if arguments["order"] == "desc":
+        spans = spans[::-1]
+    page = Page.of(spans, arguments)
+    body: dict[str, Any] = {
+        "totals": {**revenue(inside, extended=extended), "products": products(inside), "segments": []},
+        "intervals": [
+            {
+                **one.shown(zone),
+                "subtotals": {**revenue(by_interval.get(one.id, []), extended=extended), "segments": []},
+            }
+            for one in page.rows
+        ],
+    }
+    return Answer(orjson.dumps(body), paging_headers(call, page))
+
+
+def _orders(call: Call, arguments: Arguments) -> Answer:
+    site = call.site
+    after, before = _span(site, arguments)
+    rows = [row for row in _chosen(site, arguments) if _within(row, site, after, before)]
+    keys = {
+        "date": lambda row: row.reported_at,
+        "num_items_sold": lambda row: row.items,
+        "net_total": lambda row: row.net,
+    }
+    rows.sort(key=keys[arguments["orderby"]], reverse=arguments["order"] == "desc")
+    page = Page.of(rows, arguments)
+    extended = arguments["extended_info"]
+    people = desk.people(site)
+    body = [order_row(row, site, people=people, extended=extended) for row in page.rows]
+    return Answer(orjson.dumps(body), paging_headers(call, page))
+
+
+def _chosen(site: Site, arguments: Arguments) -> list[Stat]:
+    """The rows that the report's own filters mean; naming statuses brings the excluded ones back."""
+    wanted, unwanted = arguments["status_is"], arguments["status_is_not"]
+    rows = desk.all_rows(site) if wanted or unwanted else desk.counted(site)
+    if wanted:
+        rows = [row for row in rows if row.status in wanted]
+    rows = [row for row in rows if row.status not in unwanted]
+    if arguments["order_includes"]:
+        rows = [row for row in rows if row.order_id in arguments["order_includes"]]
+    if arguments["refunds"] == "none":
+        rows = [row for row in rows if row.parent_id == 0]
+    elif arguments["refunds"]:
+        rows = [row for row in rows if row.parent_id != 0]
+    return [row for row in rows if row.order_id not in arguments["order_excludes"]]
+
+
+def _span(site: Site, arguments: Arguments) -> tuple[datetime, datetime]:
+    """Both ends by the site's wall clock; a week up to now where nobody says."""
+    zone, now = site.settings.zone(), wall(site.sandbox.now(), site.settings.zone())
+    before = wall(read(arguments["before"], zone), zone) if arguments["before"] else now
+    after = wall(read(arguments["after"], zone), zone) if arguments["after"] else before - MONTH
+    return after, before
+
+
+def _day(row: Stat, site: Site) -> datetime:
+    assert row.reported_at is not None
+    return wall(row.reported_at, site.settings.zone())
+
+
+def _within(row: Stat, site: Site, after: datetime, before: datetime) -> bool:
+    return row.reported_at is not None and after <= _day(row, site) <= before
+
+
+ROUTES = (
+    Route("/wc-analytics/reports/revenue/stats", STATS, _revenue, needs="reports"),
+    Route("/wc-analytics/reports/orders/stats", STATS, _orders_stats, needs="reports"),
+    Route("/wc-analytics/reports/orders", ORDERS, _orders, needs="reports"),
+)

@@ -1,0 +1,125 @@
+"""A route: its path, its parameters, who may call it, what it answers."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import orjson
+
+from sandbox.woocommerce.arguments import Argument, Arguments, Choice, Integer, Many, Moment, Text
+from sandbox.woocommerce.listing import Page, Row
+from sandbox.woocommerce.query import Parameters, write
+from sandbox.woocommerce.render.base import Document, chosen
+from sandbox.woocommerce.site import Site
+
+Needs = Literal["nothing", "read", "reports", "manage"]
+FIELDS: Mapping[str, Argument] = {
+    "_fields": Many(Text()),
+    "context": Choice(("view", "edit"), "view"),
+}
+PAGING: Mapping[str, Argument] = {
+    **FIELDS,
+    "page": Integer(1, 1),
+    "per_page": Integer(10, 1, 100),
+    "offset": Integer(),
+    "search": Text(),
+    "include": Many(Integer()),
+    "exclude": Many(Integer()),
+}
+CREATED: Mapping[str, Argument] = {"after": Moment(), "before": Moment()}
+
+
+@dataclass(frozen=True)
+class Call:
+    """One request that found its route."""
+
+    site: Site
+    sent: Parameters
+    numbers: tuple[int, ...]  # ids in the path
+    words: tuple[str, ...]  # what else varies in it
+    address: str  # the path as it was called, without query, for links to other pages
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is sent: JSON bytes, and headers of its own."""
+
+    body: bytes
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Route:
+    """A path of the REST API. `single` says which refusal a stranger gets."""
+
+    path: str  # numbers as (\\d+)
+    arguments: Mapping[str, Argument] | Callable[[Site], Mapping[str, Argument]]
+    answer: Callable[[Call, Arguments], Answer]
+    needs: Needs = "read"
+    single: bool = False
+    since: str = "0"  # the version of WooCommerce that brought it
+
+    def known(self, site: Site) -> Mapping[str, Argument]:
+        """The parameters it takes at a site."""
+        return self.arguments(site) if callable(self.arguments) else self.arguments
+
+    def match(self, path: str) -> tuple[tuple[int, ...], tuple[str, ...]] | None:
+        """What varies in the path, or None where it is another."""
+        matched = re.fullmatch(self.path, path)
+        if matched is None:
+            return None
+        parts = matched.groups()
+        return tuple(int(one) for one in parts if one.isdigit()), tuple(
+            one for one in parts if not one.isdigit()
+        )
+
+
+def plain(content: Any) -> Answer:
+    """An answer without headers of its own."""
+    return Answer(orjson.dumps(content))
+
+
+def one_document(call: Call, arguments: Arguments, document: Document) -> Answer:
+    """A single thing."""
+    return plain(chosen(document, arguments["_fields"]) if arguments["_fields"] else document)
+
+
+def listed(
+    call: Call, arguments: Arguments, rows: Any, *, kind: str, write_row: Callable[[Row], Document]
+) -> Answer:
+    """A page of a collection, with the totals and the links to its neighbours."""
+    page = Page.of(rows, arguments)
+    fields = arguments["_fields"]
+    if fields == ("id",):
+        body = orjson.dumps([{"id": row.id} for row in page.rows])
+    elif arguments.get("dp") is not None:
+        body = orjson.dumps([_only(write_row(row), fields) for row in page.rows])
+    elif fields:
+        texts = call.site.written(kind, page.rows, write_row)
+        body = orjson.dumps([chosen(orjson.loads(text), fields) for text in texts])
+    else:
+        body = b"[" + b",".join(call.site.written(kind, page.rows, write_row)) + b"]"
+    return Answer(body, paging_headers(call, page))
+
+
+def paging_headers(call: Call, page: Page) -> dict[str, str]:
+    """Totals, and `prev` and `next` where there is such a page; no first and no last."""
+    headers = {"X-WP-Total": str(page.total), "X-WP-TotalPages": str(page.pages)}
+    links = []
+    if page.page > 1:
+        links.append(_link(call, min(page.page - 1, page.pages), "prev"))
+    if page.pages > page.page:
+        links.append(_link(call, page.page + 1, "next"))
+    if links:
+        headers["Link"] = ", ".join(links)
+    return headers
+
+
+def _only(document: Document, fields: tuple[str, ...]) -> Document:
+    return chosen(document, fields) if fields else document
+
+
+def _link(call: Call, page: int, rel: str) -> str:
+    query = write({**call.sent, "page": str(page)})
+    return f'<{call.address}?{query}>; rel="{rel}"'

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -13,38 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sandbox.business.invoices import COLUMNS, NotInvoices
+from sandbox.business.invoices import NotInvoices
 from sandbox.business.ledger import LedgerRow
 from sandbox.business.model import Order, Store
 from sandbox.business.replay import replay_world
 from sandbox.business.totals import totals
 from sandbox.business.world import World
-
-NAME = "online-retail"
-Row = tuple[str, str, str | None, int, str, float, float | None, str]
-
-
-def row(
-    invoice: str,
-    code: str,
-    quantity: int,
-    price: float,
-    *,
-    at: str = "2010-03-01 10:00:00",
-    customer: int | None = 17850,
-    title: str | None = "MUG",
-) -> Row:
-    return invoice, code, title, quantity, at, price, customer, "United Kingdom"
-
-
-def replay(*rows: Row) -> World:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "lines.parquet")
-        columns = zip(*rows, strict=True)
-        pq.write_table(
-            pa.table({name: list(values) for name, values in zip(COLUMNS, columns, strict=True)}), path
-        )
-        return replay_world(path)
+from tests.sandbox.invoices import NAME, Row, replay, row
 
 
 def shop(world: World) -> Store:

@@ -1,0 +1,102 @@
+"""The whole house around a small practice shop: its accounts, its truth, its clock, and the marts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+
+import warehouse
+from orchestration.cli import practice_shop
+from tests.conftest import free_port, new_database
+from warehouse import get_settings
+
+MEASURES = (
+    "gross_sales", "discounts", "sales_reversals", "net_sales", "shipping", "taxes", "duties", "fees",
+    "total_sales", "gift_cards_sold", "tips",
+)  # fmt: skip
+COUNTS = ("orders", "units", "units_returned")
+
+
+class House:
+    """A practice shop and a warehouse of its own; the settings point at both."""
+
+    def __init__(self, url: str, accounts: Path) -> None:
+        self.url = url
+        self.accounts = accounts
+        self.environment = practice_shop.environment(url, accounts)
+        self.stores = list(requests.get(f"{url}/health", timeout=60).json()["stores"])
+
+    def live(self, days: int) -> None:
+        """Let the practice business live on."""
+        self.control("clock", {"advance_days": days})
+
+    def control(self, route: str, asked: dict[str, Any]) -> None:
+        """Tell the practice shop what to do."""
+        requests.post(f"{self.url}/control/{route}", json=asked, timeout=120).raise_for_status()
+
+    def truth(self, store: str) -> dict[str, dict[str, Any]]:
+        """The business's own figures of a store, by local day."""
+        days = requests.get(f"{self.url}/truth/{store}/daily", timeout=60).json()
+        return {day["date"]: day for day in days}
+
+    def differences(self) -> list[str]:
+        """Every figure of every store and day that is not what really happened."""
+        found = []
+        for store in self.stores:
+            truth = self.truth(store)
+            rows = query(
+                "select d.* from marts.agg_daily_summary d join marts.dim_store s using (store_key) "
+                f"where s.account_id = '{store}'"
+            )
+            ours = {row["date_day"].isoformat(): row for row in rows}
+            for day in sorted(truth.keys() | ours.keys()):
+                theirs, mine = truth.get(day, {}), ours.get(day, {})
+                for name in (*MEASURES, *COUNTS):
+                    expected, got = Decimal(str(theirs.get(name) or 0)), Decimal(mine.get(name) or 0)
+                    if expected != got:
+                        found.append(f"{store} {day} {name}: truth {expected}, marts {got}")
+        return found
+
+
+@contextmanager
+def opened(folder: Path, *, orders: int, seed: int, as_of: str) -> Iterator[House]:
+    """A house around a practice shop of so many orders; nothing is loaded yet."""
+    url = f"http://127.0.0.1:{free_port()}"
+    with pytest.MonkeyPatch.context() as patch:
+        databases = new_database(patch)
+        next(databases)
+        words = ["--orders", str(orders), "--seed", str(seed), "--as-of", as_of]
+        shop = practice_shop.start(words, url=url, log=folder / "log")
+        assert shop.process
+        try:
+            accounts = folder / "accounts.toml"
+            template = practice_shop.ACCOUNTS_FILE.read_text()
+            accounts.write_text(template.replace(practice_shop.DEFAULT_URL, url))
+            house = House(url, accounts)
+            for name, value in house.environment.items():
+                patch.setenv(name, value)
+            get_settings.cache_clear()
+            yield house
+        finally:
+            shop.process.terminate()
+            shop.process.wait(30)
+            next(databases, None)
+            get_settings.cache_clear()
+
+
+def query(statement: str) -> list[dict[str, Any]]:
+    """What a reader of the marts is answered."""
+    connection = warehouse.connect("reader", settings=get_settings())
+    try:
+        with connection, connection.cursor() as cursor:
+            cursor.execute(statement)
+            names = [column.name for column in cursor.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    finally:
+        connection.close()

@@ -1,0 +1,48 @@
+"""Thirty days of daily runs end where a full refresh ends, table by table; and both with the truth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+import warehouse
+from loaders.common import load
+from orchestration.platforms import platforms
+from tests.dbt.conftest import House as Models
+from tests.dbt.test_incremental_equals_full import contents, differences
+from tests.end_to_end.house import House, opened
+from warehouse import Settings
+
+DAYS = 30
+
+
+@pytest.fixture
+def house(server: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    folder = tmp_path_factory.mktemp("practice")
+    with opened(folder, orders=300, seed=23, as_of="2026-03-01") as house:
+        yield house
+
+
+@pytest.fixture
+def models(house: House, tmp_path_factory: pytest.TempPathFactory) -> Models:
+    urls = {role: warehouse.url(role) for role in ("owner", "loader", "transformer")}  # type: ignore[arg-type]
+    models = Models(warehouse.environment(), urls, tmp_path_factory.mktemp("dbt-target"))
+    models.manifest = models.dbt("parse").result
+    return models
+
+
+@pytest.mark.timeout(900)
+def test_thirty_daily_runs_end_where_a_full_refresh_ends(house: House, models: Models) -> None:
+    for day in range(DAYS + 1):
+        if day:
+            house.live(1)
+        for platform in platforms():
+            for account in platform.account_names():
+                load(platform.name, account)
+        models.dbt("run")
+    assert house.differences() == []
+    daily = contents(models)
+    models.dbt("run", "--full-refresh")
+    assert not differences(daily, contents(models))
+    assert sum(daily["marts.fct_sales"].values()) > 500

@@ -47,18 +47,27 @@ def accounts_file(url: str) -> Path:
 
 
 def environment(url: str, accounts_file: Path) -> dict[str, str]:
-    """What the loaders need to reach a practice shop: the accounts file and its (public) tokens."""
+    """What the loaders need to reach the practice shop that runs on `url`: the accounts file, its secrets.
+
+    The shop tells them itself: they are no secrets, and each vendor has kinds of its own.
+    """
     accounts = tomllib.loads(accounts_file.read_text())
-    tokens = {
-        account.get("token_env", f"{platform}_{name}_TOKEN".upper()): f"sandbox-{_store(account)}-token"
+    secrets = {
+        account.get(f"{what}_env", f"{platform}_{name}_{what}".upper()): secret
         for platform, named in accounts.items()
         for name, account in named.items()
+        for what, secret in _secrets(url, account).items()
     }
-    return {"ACCOUNTS_FILE": str(accounts_file), "SANDBOX_URL": url, **tokens}
+    return {"ACCOUNTS_FILE": str(accounts_file), "SANDBOX_URL": url, **secrets}
 
 
-def _store(account: dict[str, str]) -> str:
-    return account["base_url"].rstrip("/").rpartition("/")[2]
+def _secrets(url: str, account: dict[str, Any]) -> dict[str, str]:
+    """What opens the store that an account points at; nothing where no store is behind the address."""
+    for value in account.values():
+        if isinstance(value, str) and value.startswith(url):
+            answer = requests.get(f"{url}/control/secrets/{value.rstrip('/').rpartition('/')[2]}", timeout=10)
+            return dict(answer.json()) if answer.ok else {}
+    return {}
 
 
 def ensure(orders: int) -> PracticeShop:

@@ -42,7 +42,7 @@ def shop(tmp_path: Path) -> Iterator[Practice]:
 
 @pytest.fixture
 def dagster(shop: Practice, database: Settings, tmp_path: Path) -> Iterator[Dagster]:
-    environment = without_secrets() | shop.tokens | {"ACCOUNTS_FILE": str(shop.accounts_file())}
+    environment = without_secrets() | shop.secrets | {"ACCOUNTS_FILE": str(shop.accounts_file())}
     with running(environment, tmp_path / "dagster.log") as dagster:
         yield dagster
 

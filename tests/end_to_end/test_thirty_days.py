@@ -26,7 +26,7 @@ def house(server: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 @pytest.fixture
 def models(house: House, tmp_path_factory: pytest.TempPathFactory) -> Models:
-    urls = {role: warehouse.url(role) for role in ("owner", "loader", "transformer")}  # type: ignore[arg-type]
+    urls = {role: warehouse.url(role) for role in ("owner", "loader", "transformer")}
     models = Models(warehouse.environment(), urls, tmp_path_factory.mktemp("dbt-target"))
     models.manifest = models.dbt("parse").result
     return models

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from orchestration.cli import practice_shop
 from tests.conftest import free_port
 
 STORES = ("harbour", "alpine", "kiwi")
+SECRETS = ("_TOKEN", "_KEY", "_SECRET")
 
 
 @dataclass(frozen=True)
@@ -22,18 +24,27 @@ class Practice:
     folder: Path
 
     @property
-    def tokens(self) -> dict[str, str]:
+    def secrets(self) -> dict[str, str]:
         """The secrets of its accounts, by variable."""
-        return {f"SHOPIFY_{name.upper()}_TOKEN": f"sandbox-{name}-token" for name in STORES}
+        file = self.folder / "known.toml"
+        file.write_text(self._accounts())
+        found = practice_shop.environment(self.url, file)
+        return {name: value for name, value in found.items() if name.endswith(SECRETS)}
+
+    @property
+    def account_names(self) -> dict[str, list[str]]:
+        """Its accounts by platform."""
+        return {platform: list(named) for platform, named in tomllib.loads(self._accounts()).items()}
 
     def accounts_file(self, *extra: str) -> Path:
-        """An accounts file with the three stores and `extra` accounts whose tokens nobody has."""
+        """An accounts file with its accounts and `extra` ones of Shopify whose tokens nobody has."""
         path = self.folder / "accounts.toml"
-        path.write_text("\n".join(self._account(name) for name in (*STORES, *extra)))
+        more = [f'[shopify.{name}]\nshop = "{name}.example"\n' for name in extra]
+        path.write_text("\n".join([self._accounts(), *more]))
         return path
 
-    def _account(self, name: str) -> str:
-        return f'[shopify.{name}]\nshop = "{name}.myshopify.com"\nbase_url = "{self.url}/shopify/{name}"\n'
+    def _accounts(self) -> str:
+        return practice_shop.ACCOUNTS_FILE.read_text().replace(practice_shop.DEFAULT_URL, self.url)
 
 
 @contextmanager
@@ -51,4 +62,4 @@ def running(folder: Path, *, orders: int) -> Iterator[Practice]:
 
 def without_secrets() -> dict[str, str]:
     """This process's environment without anything that could be a secret of an account."""
-    return {name: value for name, value in os.environ.items() if not name.endswith(("_TOKEN", "_SECRET"))}
+    return {name: value for name, value in os.environ.items() if not name.endswith(SECRETS)}

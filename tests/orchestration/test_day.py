@@ -33,8 +33,8 @@ def practice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Practice]:
 def shopify(practice: Practice, database: Settings, monkeypatch: pytest.MonkeyPatch) -> Platform:
     """The practice shop's accounts and one whose token nobody set."""
     monkeypatch.setenv("ACCOUNTS_FILE", str(practice.accounts_file("closed")))
-    for name, token in practice.tokens.items():
-        monkeypatch.setenv(name, token)
+    for name, secret in practice.secrets.items():
+        monkeypatch.setenv(name, secret)
     monkeypatch.delenv("SHOPIFY_CLOSED_TOKEN", raising=False)
     get_settings.cache_clear()
     return next(one for one in platforms() if one.name == "shopify")

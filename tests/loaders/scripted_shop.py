@@ -4,36 +4,31 @@ from __future__ import annotations
 
 import json
 import threading
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo
 
+from tests.loaders.scripted import Answer, Json, Vendor
+
 START = datetime(2026, 10, 1, tzinfo=UTC)
-Json = dict[str, Any]
-Answer = tuple[int, dict[str, str], bytes]
 
 
-class Shop:
+class Shop(Vendor):
     """Orders, refunds and customers; `between` is called before each answer, with its path and query."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.now = START + timedelta(days=50)
         self.zone = "Europe/Berlin"
         self.orders: dict[int, Json] = {}
         self.refunds: dict[int, list[Json]] = {}
         self.customers: dict[int, Json] = {}
         self.between: Callable[[str, Json], Answer | None] = lambda _path, _query: None
-        self.latency = 0.0
         self.lists_refunds = True
         self.marks_refunds = True
         self.asked: list[tuple[str, Json]] = []
         self.lock = threading.RLock()
-        self.busy = self.most_busy = 0
 
     def place(self, number: int, at: datetime | None = None, **fields: Any) -> Json:
         order = {
@@ -137,38 +132,3 @@ class Shop:
 
 def _naive(at: datetime) -> str:
     return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds")
-
-
-@contextmanager
-def serving(shop: Shop) -> Iterator[str]:
-    """The shop's address while the block runs."""
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_GET(self) -> None:
-            url = urlsplit(self.path)
-            query = {key: values[-1] for key, values in parse_qs(url.query).items()}
-            shop.busy += 1
-            shop.most_busy = max(shop.most_busy, shop.busy)
-            time.sleep(shop.latency)
-            status, headers, body = shop.answer(url.path, query)
-            shop.busy -= 1
-            self.send_response_only(status)
-            for name, value in {**headers, "Content-Length": str(len(body))}.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_: object) -> None:
-            """Tests are quiet."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-    finally:
-        server.shutdown()
-        server.server_close()

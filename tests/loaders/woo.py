@@ -16,7 +16,8 @@ from loaders.common.http import Patience
 from loaders.woocommerce import settings
 from loaders.woocommerce.client import Client
 from tests.loaders.landed import Landed
-from tests.loaders.scripted_shop import Shop, serving
+from tests.loaders.scripted import serving
+from tests.loaders.scripted_shop import Shop
 from warehouse import get_settings
 
 KEY, SECRET = f"ck_{'a1' * 20}", f"cs_{'b2' * 20}"

@@ -15,7 +15,6 @@ from warehouse import Settings
 
 NAMES = (
     "shopify",
-    "woocommerce",
 )  # fmt: skip
 
 

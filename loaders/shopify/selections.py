@@ -146,6 +146,14 @@ ORDER = Thing(
 )
 # Agreements would be one connection too many, and sales one level too deep, beside the lines.
 LEDGER = Thing("orders", "Order", "id updatedAt", (AGREEMENTS,))
+# An order as the comparison with the sales report needs it: what it is worth, and what it booked when.
+BOOKED_ORDER = Thing(
+    "orders",
+    "Order",
+    "id name processedAt updatedAt cancelledAt test displayFinancialStatus "
+    + money("currentTotalPriceSet", "totalPriceSet"),
+    (Connection("agreements", settings.AGREEMENTS_PER_ORDER, "id happenedAt reason", ("Agreement",)),),
+)
 # A connection inside a list is not allowed in bulk: a refund's connections are always read on their own.
 REFUND = Thing(
     "refunds",

@@ -62,6 +62,9 @@ SWEEP_EVERY = timedelta(days=7)
 REPORT_LOOK_BACK_DAYS = 7
 # Days asked for at once; the answer to one query is not paged.
 REPORT_DAYS_PER_QUERY = 90
+# Orders of a day asked for at once, where the report is asked by order.
+REPORT_ORDERS_PER_QUERY = 1_000
+REPORT_SCOPE = "read_reports"
 REPORT_MEASURES = (
     "orders",
     "gross_sales",

@@ -19,6 +19,7 @@ from loaders.shopify.client import Client, Shop
 from loaders.shopify.deletions import Deletions
 from loaders.shopify.documents import landed
 from loaders.shopify.joining import Source, rows, trees
+from loaders.shopify.order_reports import OrderReports
 from loaders.shopify.orders import Orders
 from loaders.shopify.reading import ChangedMeanwhile, Reader
 from loaders.shopify.reports import SalesReports
@@ -84,8 +85,16 @@ RESOURCES = (
         "sales_reports",
         "the vendor's own report, one document per store-local day",
         "days",
-        scopes=("read_reports",),
+        scopes=(settings.REPORT_SCOPE,),
         optional=True,
+    ),
+    Resource(
+        "order_reports",
+        "what the vendor's report counts of each order, for days whose figures differ from ours",
+        "days",
+        scopes=("read_orders",),
+        optional=True,
+        on_demand=True,
     ),
 )
 
@@ -116,6 +125,7 @@ class Shopify:
             "abandoned_checkouts": self.abandoned_checkouts,
             "discount_codes": lambda _: self.discount_codes(),
             "sales_reports": self.sales_reports,
+            "order_reports": lambda _: self.order_reports(),
         }
         found = []
         for resource in RESOURCES:
@@ -204,6 +214,12 @@ class Shopify:
         yield from reports.days(first, last)
         if not self.run.request.is_explicit:
             state[REPORTED] = max(str(state.get(REPORTED, "")), last.isoformat())
+
+    def order_reports(self) -> Iterator[Document]:
+        """The days asked for, order by order."""
+        since, until = self.run.request.since, self.run.request.until
+        if since and until:
+            yield from OrderReports(self.client, self.shop).days(since.date(), until.date())
 
     def _report_days(self, reports: SalesReports, state: State) -> tuple[date | None, date]:
         request = self.run.request

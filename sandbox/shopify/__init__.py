@@ -18,7 +18,10 @@ from sandbox.state import Platform, Sandbox, WrongSetting, chosen
 
 __all__ = ["Shopify"]
 
-SETTINGS = {"scopes", "plan", "bucket", "token", "shopifyql_rows", "index_lag", "customers_by_day"}
+SETTINGS = {
+    "scopes", "plan", "bucket", "token", "shopifyql_rows", "shopifyql_by_order", "index_lag",
+    "customers_by_day",
+}  # fmt: skip
 
 
 class Shopify(Platform):
@@ -67,6 +70,7 @@ class Shopify(Platform):
             "scopes": sorted(shop.scopes),
             "plan": shop.plan,
             "shopifyql_rows": shop.rows_layout,
+            "shopifyql_by_order": shop.reports_by_order,
             "index_lag": shop.index_lag.total_seconds(),
             "customers_by_day": shop.customers_by_day,
             "token": shop.token,
@@ -80,8 +84,8 @@ class Shopify(Platform):
         """Change the installation, or what nobody could verify about the vendor.
 
         `scopes`, `plan`, `bucket` ({maximum, restore}), `token`; `shopifyql_rows` (objects or lists),
-        `index_lag` (seconds until a change shows in lists), `customers_by_day` (their `updated_at` filter
-        compares whole days).
+        `shopifyql_by_order` (whether reports know orders), `index_lag` (seconds until a change shows in
+        lists), `customers_by_day` (their `updated_at` filter compares whole days).
         """
         shop = self.shops[store]
         unknown = set(given) - SETTINGS
@@ -102,5 +106,6 @@ class Shopify(Platform):
             shop.use_bucket(**given["bucket"])
         shop.token = given.get("token", shop.token)
         shop.rows_layout = given.get("shopifyql_rows", shop.rows_layout)
+        shop.reports_by_order = bool(given.get("shopifyql_by_order", shop.reports_by_order))
         shop.customers_by_day = bool(given.get("customers_by_day", shop.customers_by_day))
         shop.index_lag = timedelta(seconds=given.get("index_lag", shop.index_lag.total_seconds()))

@@ -90,6 +90,7 @@ class Shop:
         self.token = f"sandbox-{self.name}-token"
         self.scopes = frozenset(ALL_SCOPES)
         self.rows_layout = ROWS[0]
+        self.reports_by_order = True
         self.index_lag = timedelta(0)
         self.customers_by_day = False
         self.bulk = Board(self)

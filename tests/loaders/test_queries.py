@@ -28,6 +28,7 @@ from loaders.shopify.reading import IN_DISCOUNT
 from loaders.shopify.selections import (
     ABANDONED_CHECKOUT,
     AGREEMENTS,
+    BOOKED_ORDER,
     CODES,
     CUSTOMER,
     DISCOUNT,
@@ -68,6 +69,10 @@ def composed() -> dict[str, str]:
     for thing in (ORDER, CUSTOMER, PRODUCT):
         texts[f"page by change {thing.root}"] = queries.page(thing, sort="UPDATED_AT")
         texts[f"count {thing.root}"] = queries.count(thing)
+    texts["page by moment orders"] = queries.page(BOOKED_ORDER, sort="PROCESSED_AT")
+    texts["page of bookings"] = queries.page(BOOKED_ORDER, sort="UPDATED_AT")
+    texts["rest bookings"] = queries.rest("Order", BOOKED_ORDER.connections[0])
+    texts["nodes placed"] = queries.nodes(BOOKED_ORDER)
     texts["nodes ledger"] = queries.nodes(LEDGER)
     texts["nodes refunds"] = queries.nodes(REFUND)
     texts["rest agreements"] = queries.rest("Order", AGREEMENTS)

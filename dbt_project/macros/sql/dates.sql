@@ -8,6 +8,10 @@
     cast({{ dbt.dateadd('day', -days, day) }} as date)
 {%- endmacro %}
 
+{% macro minutes_after(moment, minutes) -%}
+    {{ dbt.dateadd('minute', minutes, moment) }}
+{%- endmacro %}
+
 {# Monday 1 to Sunday 7; extract(dow) counts differently on every engine. #}
 {% macro iso_day_of_week(day) -%}
     {{ dbt.datediff(period_start('week', day), day, 'day') }} + 1

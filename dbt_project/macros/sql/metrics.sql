@@ -19,6 +19,11 @@
     }) }}
 {%- endmacro %}
 
+{# One of them: ledger_sum('total_sales'). #}
+{% macro ledger_sum(name) -%}
+    {{ ledger_metrics()[name] }}
+{%- endmacro %}
+
 {# The sums as columns: `sum(...) as gross_sales, ...`. #}
 {% macro ledger_sums() -%}
     {%- for name, expression in ledger_metrics().items() %}

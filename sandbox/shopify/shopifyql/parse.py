@@ -45,6 +45,7 @@ class Query:
     until: date | None = None
     order_by: list[tuple[str, bool]] = field(default_factory=list)  # column, descending
     limit: int | None = None
+    offset: int = 0
 
 
 def parse(text: str, today: date) -> Query:
@@ -144,9 +145,13 @@ def _order(query: Query, rest: list[str], _: date) -> None:
 
 
 def _limit(query: Query, rest: list[str], _: date) -> None:
-    if len(rest) != 1 or not rest[0].isdigit():
-        raise NotReadable("`LIMIT` takes a number.")
-    query.limit = int(rest[0])
+    match [word.upper() for word in rest]:
+        case [count] if count.isdigit():
+            query.limit = int(count)
+        case [count, "OFFSET", skipped] if count.isdigit() and skipped.isdigit():
+            query.limit, query.offset = int(count), int(skipped)
+        case _:
+            raise NotReadable("`LIMIT` takes a number, and `OFFSET` another.")
 
 
 _READERS: dict[str, Callable[[Query, list[str], date], None]] = {

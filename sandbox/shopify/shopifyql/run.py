@@ -18,7 +18,7 @@ def answer(shop: Any, text: str, *, version: str) -> dict[str, Any]:
     try:
         query = parse(text, today)
         known = measures(version)
-        _check(query, known)
+        _check(query, known, by_order=shop.reports_by_order)
     except NotReadable as error:
         return _response(None, error.sentences)
     grouped = _Report(shop, query).rows(today)
@@ -34,8 +34,10 @@ def answer(shop: Any, text: str, *, version: str) -> dict[str, Any]:
     return _response({"columns": columns, "rows": shown}, [])
 
 
-def _check(query: Query, known: dict[str, Column]) -> None:
+def _check(query: Query, known: dict[str, Column], *, by_order: bool) -> None:
     columns = {*known, *DIMENSIONS, *GRAINS}
+    if not by_order:
+        columns -= {"order_id", "order_name"}
     wanted = [*query.measures, *query.dimensions, *(name for name, _ in query.where)]
     wanted += [name for name, _ in query.order_by]
     missing = [name for name in wanted if name not in columns]
@@ -153,7 +155,7 @@ def _comparable(value: str | None) -> tuple[int, float, str]:
 
 
 def _limited(rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
-    return rows if query.limit is None else rows[: query.limit]
+    return rows if query.limit is None else rows[query.offset : query.offset + query.limit]
 
 
 def _grain(name: str) -> Column:

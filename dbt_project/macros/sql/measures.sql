@@ -1,0 +1,73 @@
+{# Columns as rows, `alias`.measure and `alias`.amount, for {measure: expression}. #}
+{% macro measure_rows(alias, measures) -%}
+    {{ return(adapter.dispatch('measure_rows', 'countinghouse')(alias, measures)) }}
+{%- endmacro %}
+
+{% macro postgres__measure_rows(alias, measures) -%}
+    cross join lateral (
+        values
+        {%- for measure, expression in measures.items() %}
+            ('{{ measure }}', cast({{ expression }} as numeric)){{ ',' if not loop.last }}
+        {%- endfor %}
+    ) as {{ alias }} (measure, amount)
+{%- endmacro %}
+
+{# Where our side of each platform's report comes from: the mart of its days, and its columns that are compared. A measure
+   is called as the platform's report calls it where its definition is the platform's own. #}
+{% macro report_of(platform) -%}
+    {%- set definitions = {
+        'shopify': {
+            'days': 'agg_daily_summary',
+            'measures': ['orders', 'gross_sales', 'discounts', 'sales_reversals', 'net_sales', 'shipping', 'taxes',
+                         'duties', 'fees', 'total_sales'],
+        },
+    } -%}
+    {%- if platform not in definitions -%}
+        {{ exceptions.raise_compiler_error('report_of() does not say what the report of ' ~ platform ~ ' is compared with') }}
+    {%- endif -%}
+    {{ return(definitions[platform]) }}
+{%- endmacro %}
+
+{# The columns of a platform's report as {measure: column}. #}
+{% macro report_measures(platform) -%}
+    {%- set found = {} -%}
+    {%- for name in report_of(platform).measures -%}{%- do found.update({name: name}) -%}{%- endfor -%}
+    {{ return(found) }}
+{%- endmacro %}
+
+{# The mart of its days, and the names of its measures as rows. #}
+{% macro report_days(platform) -%}
+    {{ return(ref(report_of(platform).days)) }}
+{%- endmacro %}
+
+{% macro report_measure_names(platform) -%}
+    {%- for name in report_of(platform).measures %}
+        select '{{ name }}' as measure {{ 'union all' if not loop.last }}
+    {%- endfor %}
+{%- endmacro %}
+
+{# The moment at which a store's local day begins, 23 or 25 hours before the next where its clocks change. #}
+{% macro day_begins_at(day, time_zone) -%}
+    {{ return(adapter.dispatch('day_begins_at', 'countinghouse')(day, time_zone)) }}
+{%- endmacro %}
+
+{% macro postgres__day_begins_at(day, time_zone) -%}
+    cast(cast({{ day }} as date) as timestamp) at time zone {{ time_zone }}
+{%- endmacro %}
+
+{# Whether one day is the day before or after another. #}
+{% macro is_beside(day, other_day) -%}
+    {{ day }} in ({{ days_before(other_day, 1) }}, {{ days_before(other_day, -1) }})
+{%- endmacro %}
+
+{# The smallest amount that a currency has (ISO 4217): what rounding may come to. #}
+{% macro minor_unit(currency_code) -%}
+    case
+        when {{ currency_code }} in (
+            'BIF', 'CLP', 'DJF', 'GNF', 'ISK', 'JPY', 'KMF', 'KRW', 'PYG', 'RWF', 'UGX', 'VND', 'VUV', 'XAF', 'XOF',
+            'XPF'
+        ) then 1
+        when {{ currency_code }} in ('BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND') then 0.001
+        else 0.01
+    end
+{%- endmacro %}

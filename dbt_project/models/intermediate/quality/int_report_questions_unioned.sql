@@ -1,0 +1,1 @@
+{{ union_platforms('report_questions', ['store_key', 'date_day', 'measure', 'asked_at']) }}

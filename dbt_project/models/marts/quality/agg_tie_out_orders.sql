@@ -1,0 +1,115 @@
+{#- A view: it looks at the days that are off and were asked about. -#}
+{{ config(materialized='view') }}
+
+with off_days as (
+    select
+        store_key,
+        date_day
+    from {{ ref('agg_tie_out_days') }}
+    where residual is distinct from 0 and asked_at is not null
+    group by store_key, date_day
+),
+
+questions as (
+    select questions.*
+    from {{ ref('int_report_questions_unioned') }} as questions
+    inner join off_days on questions.store_key = off_days.store_key and questions.date_day = off_days.date_day
+),
+
+theirs as (
+    select theirs.*
+    from {{ ref('int_reported_orders_unioned') }} as theirs
+    inner join off_days on theirs.store_key = off_days.store_key and theirs.date_day = off_days.date_day
+),
+
+bookings as (
+    select * from {{ ref('agg_tie_out_bookings') }}
+),
+
+found as (
+    select bookings.store_key, bookings.date_day, bookings.order_key
+    from bookings
+    inner join off_days on bookings.store_key = off_days.store_key and bookings.date_day = off_days.date_day
+    union
+    select store_key, date_day, order_key from theirs
+),
+
+-- what is known of the order itself, whichever measure it is about
+versions as (
+    select
+        date_day,
+        order_key,
+        max(order_id) as order_id,
+        max(order_name) as order_name,
+        max(updated_at) as updated_at,
+        max(edited_at) as edited_at,
+        bool_or(is_deleted) as is_deleted,
+        bool_or(is_test) as is_test,
+        bool_or(is_counted) as is_counted
+    from theirs
+    group by date_day, order_key
+),
+
+-- the sign of another time zone: one side books on this day what the other books beside it
+pairs as (
+    select
+        theirs.date_day as their_day,
+        bookings.date_day as our_day,
+        theirs.order_key
+    from theirs
+    inner join bookings
+        on
+            theirs.order_key = bookings.order_key
+            and theirs.measure = bookings.measure
+            and {{ is_beside('theirs.date_day', 'bookings.date_day') }}
+    where theirs.measure = 'total_sales' and theirs.theirs = bookings.ours and bookings.ours <> 0
+),
+
+moved as (
+    select order_key, their_day as date_day from pairs
+    union
+    select order_key, our_day as date_day from pairs
+)
+
+select
+    found.store_key,
+    questions.platform,
+    found.date_day,
+    found.order_key,
+    coalesce(known.order_id, versions.order_id) as order_id,
+    coalesce(known.order_name, versions.order_name) as order_name,
+    questions.measure,
+    coalesce(bookings.ours, 0) as ours,
+    case
+        when theirs.order_key is null then 0
+        when theirs.theirs is not null then theirs.theirs
+        when known.order_key is null then theirs.version_total_amount
+        else coalesce(bookings.ours, 0) + theirs.version_total_amount - known.platform_total_amount
+    end as theirs,
+    known.currency_code,
+    known.order_key is not null as is_known_here,
+    coalesce(known.is_deleted, false) or coalesce(versions.is_deleted, false) as is_deleted,
+    coalesce(versions.is_test, false) as is_test,
+    bookings.order_key is not null as is_here,
+    coalesce(versions.is_counted, false) as is_there,
+    coalesce(versions.updated_at > known.updated_at, false) as is_newer_there,
+    coalesce(versions.edited_at > known.updated_at, false) as is_edited_there,
+    moved.order_key is not null as has_moved,
+    coalesce(bookings.gift_card_amount, 0) as gift_card_amount,
+    coalesce(bookings.ledger_rows, 0) as ledger_rows,
+    questions.asked_at
+from found
+inner join questions on found.store_key = questions.store_key and found.date_day = questions.date_day
+left join bookings
+    on
+        found.order_key = bookings.order_key
+        and found.date_day = bookings.date_day
+        and questions.measure = bookings.measure
+left join theirs
+    on
+        found.order_key = theirs.order_key
+        and found.date_day = theirs.date_day
+        and questions.measure = theirs.measure
+left join moved on found.order_key = moved.order_key and found.date_day = moved.date_day
+left join versions on found.order_key = versions.order_key and found.date_day = versions.date_day
+left join {{ ref('fct_orders') }} as known on found.order_key = known.order_key

@@ -1,0 +1,127 @@
+"""Practice shops, a warehouse, and a day's work between them: load, build, ask about what is off, build."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from dbt.cli.main import dbtRunner
+
+import warehouse
+from loaders.common import load
+from sandbox.business.world import build_world
+from sandbox.running import Running, running
+from tests.conftest import new_database
+from warehouse import ROOT
+
+PROJECT = ROOT / "dbt_project"
+REPORTS = {"shopify": "sales_reports"}
+ACCOUNT = """
+[shopify.{name}]
+shop = "{name}.myshopify.com"
+base_url = "{url}/shopify/{name}"
+"""
+OFF = """
+    select distinct s.platform, s.account_id, t.date_day
+    from marts.fct_tie_out t join marts.dim_store s using (store_key)
+    where t.status = 'unexplained'
+    order by 1, 2, 3
+"""
+DIFFERENT = """
+    select s.account_id, t.date_day, t.measure, t.ours, t.theirs, t.status
+    from marts.fct_tie_out t join marts.dim_store s using (store_key)
+    where t.status not in ('ok', 'provisional')
+    order by 1, 2, 3
+"""
+
+
+@dataclass
+class TieOut:
+    """What a user has: accounts, loads, builds, marts."""
+
+    here: Running
+    target: Path
+    stores: dict[str, tuple[str, ...]]
+    manifest: Any = field(default=None, repr=False)
+
+    def load(self, **wanted: Any) -> None:
+        """Every store."""
+        for platform, accounts in self.stores.items():
+            for account in accounts:
+                load(platform, account, **wanted)
+
+    def build(self, *words: str) -> dict[str, str]:
+        """`dbt build`; the status of every node. The tie-out's own tests may fail, nothing else may."""
+        places = ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
+        quiet = ["--quiet", "--log-level-file", "none", "--target-path", str(self.target)]
+        with pytest.MonkeyPatch.context() as patch:
+            for name, value in warehouse.environment().items():
+                patch.setenv(name, value)
+            if self.manifest is None:
+                self.manifest = dbtRunner().invoke(["parse", *places, *quiet]).result
+            result = dbtRunner(manifest=self.manifest).invoke(["build", *places, *quiet, *words])
+        assert result.exception is None, result.exception
+        found = {one.node.name: str(one.status) for one in result.result.results}  # type: ignore[union-attr]
+        broken = {name for name, status in found.items() if status in ("fail", "error", "skipped")}
+        assert {name for name in broken if "tie_out" not in name and "explained" not in name} == set()
+        return found
+
+    def ask(self) -> list[tuple[str, str, date]]:
+        """Ask about the days that are off and build what hangs on the answers; the days asked about."""
+        days = [tuple(row) for row in query(OFF)]
+        for platform, account, day in days:
+            load(platform, account, resources=[REPORTS[platform], "order_reports"], since=day, until=day)
+        if days:
+            sources = (
+                f"source:raw_{one}.{name}+" for one in self.stores for name in (REPORTS[one], "order_reports")
+            )
+            self.build("--exclude-resource-type", "unit_test", "--select", *sources)
+        return days
+
+    def day(self) -> list[tuple[str, str, date]]:
+        """Load, build, ask, build again."""
+        self.load()
+        self.build("--exclude-resource-type", "unit_test", "--exclude", "tag:tie_out")
+        return self.ask()
+
+    def live(self, days: float) -> None:
+        """Let the practice business live on."""
+        self.here.sandbox.advance(self.here.sandbox.now() + timedelta(days=days))
+
+
+def query(statement: str, *parameters: object) -> list[tuple[Any, ...]]:
+    """What the warehouse answers its owner."""
+    connection = warehouse.connect("owner")
+    try:
+        with connection, connection.cursor() as cursor:
+            cursor.execute(statement, parameters or None)
+            return cursor.fetchall() if cursor.description else []
+    finally:
+        connection.close()
+
+
+@contextmanager
+def practising(
+    folder: Path, *, orders: int, seed: int, as_of: datetime, manifest: Any = None
+) -> Iterator[TieOut]:
+    """A business of its own, served, and an empty warehouse of its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        databases = new_database(patch)
+        next(databases)
+        with running(build_world(orders, seed, as_of)) as here:
+            stores: dict[str, tuple[str, ...]] = {"shopify": ("harbour", "alpine", "kiwi")}
+            accounts = folder / "accounts.toml"
+            accounts.write_text(
+                "\n".join(ACCOUNT.format(name=name, url=here.url) for name in stores["shopify"])
+            )
+            patch.setenv("ACCOUNTS_FILE", str(accounts))
+            for name in stores["shopify"]:
+                patch.setenv(f"SHOPIFY_{name.upper()}_TOKEN", f"sandbox-{name}-token")
+            warehouse.get_settings.cache_clear()
+            yield TieOut(here, folder / "target", stores, manifest)
+        next(databases, None)

@@ -14,7 +14,7 @@ from sandbox.woocommerce.arguments import Arguments
 from sandbox.woocommerce.dates import Bound, Column, passes
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
-KEPT_QUERIES = 64
+KEPT_QUERIES = 16
 
 
 @dataclass(slots=True)
@@ -159,11 +159,15 @@ class Page:
     page: int
 
     @classmethod
-    def of(cls, rows: Sequence[Any], arguments: Arguments) -> "Page":
-        """The page that was asked for; beyond the end it is empty. `offset` overrides the page's number."""
+    def of(cls, rows: Sequence[Any], arguments: Arguments, *, total: int | None = None) -> "Page":
+        """The page that was asked for; beyond the end it is empty. `offset` overrides the page's number.
+
+        `total` is what the vendor takes the whole for, where it counts otherwise.
+        """
         size, page = arguments["per_page"], arguments["page"]
         start = arguments.get("offset")
         if start is None:
             start = (page - 1) * size
-        pages = -(-len(rows) // size) if size else 0
-        return cls(rows[start : start + size], len(rows), pages, page)
+        total = len(rows) if total is None else total
+        pages = -(-total // size) if size else 0
+        return cls(rows[start : start + size], total, pages, page)

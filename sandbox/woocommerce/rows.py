@@ -105,7 +105,7 @@ def version(shop: WebShop, row: Row) -> Any:
         return None
     life = shop.shop_lives.get(order.id)
     seen = life.revealed if life is not None else 0
-    return seen, order.modified_at, order.customer_id, len(shop.products)
+    return seen, order.modified_at, order.customer_id, order.billing, order.shipping, len(shop.products)
 
 
 def _display_name(one: ShopCustomer) -> str:

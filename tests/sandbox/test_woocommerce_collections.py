@@ -166,6 +166,9 @@ def test_fields_and_decimals(linden: Woo) -> None:
     whole = linden.orders(per_page=1)[0]
     assert linden.orders(per_page=1, dp=4)[0]["total"] == f"{whole['total']}00"
     assert linden.orders(_fields="id", per_page=2) == [{"id": number} for number in linden.ids()[:2]]
+    names = ("id", "status", "date_created_gmt", "date_modified_gmt")
+    brief = linden.orders(_fields=",".join(names), per_page=50)
+    assert brief == [{name: one[name] for name in names} for one in linden.orders(per_page=50)]
 
 
 def test_customers_by_default_are_customers_alone(linden: Woo) -> None:

@@ -179,6 +179,14 @@ def test_intervals_are_paged_and_empty_ones_are_there(linden: Woo) -> None:
     assert start == ("2026-11-01 00:00:00", "2026-10-31 23:00:00", "2026-11-30 22:59:59")
 
 
+def test_the_long_day_of_autumn_is_counted_twice(linden: Woo) -> None:
+    october = {"after": "2026-10-01T00:00:00", "before": "2026-10-31T23:59:59", "interval": "day"}
+    answer = linden.get(REVENUE, per_page=100, **october)
+    assert (answer.headers["X-WP-Total"], len(answer.json()["intervals"])) == ("32", 31)
+    last = linden.get(REVENUE, per_page=31, page=2, **october)
+    assert (last.headers["X-WP-TotalPages"], last.json()["intervals"]) == ("2", [])
+
+
 def test_both_ends_of_a_report_count(statuses: Woo) -> None:
     second = {"after": "2026-11-02T11:00:00", "before": "2026-11-02T11:00:00"}
     assert len(statuses.ask(ROWS, **second)) == 4  # the refund came later

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
 NAMES = ("hour", "day", "week", "month", "quarter", "year")
+DAY = 24 * 3600
 SQL = "%Y-%m-%d %H:%M:%S"
 
 
@@ -30,6 +31,16 @@ class Interval:
 def between(after: datetime, before: datetime, name: str) -> list[Interval]:
     """Every interval that has a second between two moments of the wall clock, both included, oldest first."""
     return list(_cut(after, before, name)) if after <= before else []
+
+
+def counted(after: datetime, before: datetime, name: str, *, zone: tzinfo) -> int:
+    """How many intervals the vendor says there are: it divides seconds, so a span of days with the long day
+    of autumn in it has one more than there are.
+    """
+    if name != "day" or after > before:
+        return len(between(after, before, name))
+    seconds = int((before.replace(tzinfo=zone).timestamp()) - after.replace(tzinfo=zone).timestamp())
+    return seconds // DAY + 1 + (before.time() < after.time())
 
 
 def _cut(after: datetime, before: datetime, name: str) -> Iterator[Interval]:

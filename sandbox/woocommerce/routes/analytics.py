@@ -66,7 +66,7 @@ def _stats(call: Call, arguments: Arguments, *, extended: bool) -> Answer:
     spans = intervals.between(after, before, name)
     if arguments["order"] == "desc":
         spans = spans[::-1]
-    page = Page.of(spans, arguments)
+    page = Page.of(spans, arguments, total=intervals.counted(after, before, name, zone=zone))
     body: dict[str, Any] = {
         "totals": {**revenue(inside, extended=extended), "products": products(inside), "segments": []},
         "intervals": [

@@ -57,7 +57,7 @@ class WrongSetting(ValueError):
     """A setting that a stand-in does not have, or a value it cannot take."""
 
 
-class Platform(ABC):
+class Vendor(ABC):
     """A vendor's stand-in, mounted by the server."""
 
     name: str
@@ -65,6 +65,10 @@ class Platform(ABC):
     @abstractmethod
     def routes(self) -> list[Any]:
         """The vendor's paths, as Starlette routes."""
+
+
+class Platform(Vendor):
+    """The stand-in of a vendor that stores of the world are at."""
 
     @abstractmethod
     def identify(self, kind: str, number: int) -> str:

@@ -19,10 +19,11 @@ from loaders.common.progress import LiveProgress, PlainProgress, Progress
 
 console = Console()
 errors = Console(stderr=True)
+INTERRUPTED = 130
 
 
 def main() -> int:
-    """0 when every account was loaded, 1 when one failed."""
+    """0 when every account was loaded, 1 when one failed, 130 when it was interrupted."""
     arguments = _parse()
     logging.basicConfig(
         level=logging.INFO if arguments.verbose else logging.WARNING,
@@ -37,13 +38,20 @@ def main() -> int:
         return 1
     reports: list[LoadReport] = []
     failures: list[LoaderError] = []
+    interrupted = False
     with ExitStack() as stack:
         progress: Progress = PlainProgress(console)
         if console.is_terminal:
             progress = stack.enter_context(LiveProgress(console))
-        for name in names:
-            _load(arguments, name, progress, reports, failures)
+        try:
+            for name in names:
+                _load(arguments, name, progress, reports, failures)
+        except KeyboardInterrupt:
+            interrupted = True
     _summary(reports, failures)
+    if interrupted:
+        errors.print("interrupted: the next run completes what was under way")
+        return INTERRUPTED
     return 1 if failures else 0
 
 
@@ -72,6 +80,8 @@ def _load(
         failures += error.report.errors
     except LoaderError as error:
         failures.append(error)
+    except KeyboardInterrupt:
+        raise
     except Exception as error:
         logging.getLogger(__name__).exception("%s failed", label)
         failures.append(

@@ -82,6 +82,11 @@ def connect(
             url(role, database, settings=settings),
             connect_timeout=15,
             application_name=f"countinghouse-{role}",
+            # A load holds its account's lock for hours and says nothing meanwhile: firewalls on the way
+            # forget such connections.
+            keepalives_idle=60,
+            keepalives_interval=15,
+            keepalives_count=4,
         )
     except psycopg2.OperationalError as error:
         hint = "is it started? try `make db`" if settings.is_embedded else "is DATABASE_URL right?"

@@ -11,6 +11,7 @@ from typing import Any
 
 import dlt
 import warehouse
+from dlt.pipeline.exceptions import PipelineStepFailed
 from psycopg2.extensions import connection as Connection
 from warehouse import Settings, get_settings
 
@@ -123,6 +124,8 @@ def account_lock(platform: str, account_name: str, *, settings: Settings) -> Ite
     """A connection that holds the account's lock: one run of an account at a time, the others wait."""
     connection = warehouse.connect("loader", settings=settings)
     connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute("set idle_session_timeout = 0")
     label = f"{platform}/{account_name}"
     try:
         with held(
@@ -162,10 +165,15 @@ def land(run: Run, pipeline: dlt.Pipeline, resources: Sequence[Any]) -> None:
     """Extract, normalize and load as one package: rows and cursors become visible together."""
     platform = run.account.platform
     source = dlt.source(lambda: list(resources), name=platform, max_table_nesting=0)()
-    pipeline.extract(source, loader_file_format="parquet")
-    run.progress(Step(run.account.label, "", "loading", run.report.rows))
-    pipeline.normalize()
-    run.report.load_ids += dlt_pipeline.load_packages(pipeline, platform, connection=run.connection)
+    try:
+        pipeline.extract(source, loader_file_format="parquet")
+        run.progress(Step(run.account.label, "", "loading", run.report.rows))
+        pipeline.normalize()
+        run.report.load_ids += dlt_pipeline.load_packages(pipeline, platform, connection=run.connection)
+    except PipelineStepFailed as error:
+        if isinstance(error.exception, KeyboardInterrupt):
+            raise KeyboardInterrupt from error
+        raise
     for name, entry in run.report.resources.items():
         if not entry.error and not entry.skipped:
             run.meter(name).tell("done")

@@ -17,7 +17,7 @@ from loaders.common.landing import Document
 from loaders.shopify import queries, settings
 from loaders.shopify.bulk import Bulk
 from loaders.shopify.client import Client
-from loaders.shopify.documents import flatten, landed, moment
+from loaders.shopify.documents import flatten, landed
 from loaders.shopify.joining import Source, trees
 from loaders.shopify.reading import ChangedMeanwhile, Reader
 from loaders.shopify.selections import LEDGER, ORDER, REFUND, Thing
@@ -34,14 +34,21 @@ class Orders:
     client: Client
     bulk: Bulk
     warn: Callable[[str], None]
-    # The earliest change of an order that would not hold still: the window must not end after it.
-    unsettled: datetime | None = None
-    left: list[str] = field(default_factory=list)
     reread: int = 0
     _reader: Reader = field(init=False)
 
     def __post_init__(self) -> None:
         self._reader = Reader(self.client)
+
+    @property
+    def left(self) -> list[str]:
+        """Orders that would not hold still."""
+        return self._reader.left
+
+    @property
+    def unsettled(self) -> datetime | None:
+        """The earliest change of one of them: the window must not end after it."""
+        return self._reader.unsettled
 
     def in_bulk(self, search: str | None) -> Iterator[Document]:
         """The orders that a search finds, read by two bulk operations and refunds by their ids."""
@@ -107,7 +114,7 @@ class Orders:
         self._leave(identity, head)
 
     def _leave(self, identity: str, head: Json | None) -> None:
-        self.left.append(identity)
+        self._reader.leave({**(head or {}), "id": identity})
         if len(self.left) > settings.ORDERS_LEFT:
             raise VendorTrouble(
                 self.client.label,
@@ -115,9 +122,6 @@ class Orders:
                 "they were not landed.",
                 "Load again later; if it stays, report it.",
             )
-        changed = moment((head or {}).get("updatedAt"))
-        if changed and (self.unsettled is None or changed < self.unsettled):
-            self.unsettled = changed
 
     def _nodes(self, thing: Thing, ids: list[str], *, size: int) -> dict[str, Json]:
         """Whole flat nodes by id; one that is gone, or changes while it is read, is absent."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from loaders.shopify import queries, settings
 from loaders.shopify.client import Client
-from loaders.shopify.documents import flatten, nest, unfinished
+from loaders.shopify.documents import flatten, moment, nest, unfinished
 from loaders.shopify.selections import CODES, SALES, Thing
 
 Json = dict[str, Any]
@@ -25,11 +25,14 @@ class Reader:
     """Whole things of one shop."""
 
     client: Client
+    # Things that would not hold still, and the earliest change among them: a window must not end after it.
+    left: list[str] = field(default_factory=list)
+    unsettled: datetime | None = None
 
     def pages(
         self, thing: Thing, *, size: int, sort: str | None = None, search: str | None = None
     ) -> Iterator[tuple[Json, datetime]]:
-        """(whole flat node, moment) for everything that a search finds."""
+        """(whole flat node, moment) for everything that a search finds and that holds still."""
         text = queries.page(thing, sort=sort)
         for nodes, at in self.client.pages(text, thing.root, size=size, search=search):
             for node in nodes:
@@ -56,6 +59,14 @@ class Reader:
             flatten(found, thing)
             yield found, at
             return
+        self.leave(found or node)
+
+    def leave(self, node: Json) -> None:
+        """Note that a thing is left to the next run."""
+        self.left.append(str(node["id"]))
+        changed = moment(node.get("updatedAt"))
+        if changed and (self.unsettled is None or changed < self.unsettled):
+            self.unsettled = changed
 
     def complete(self, thing: Thing, node: Json) -> None:
         """Fetch what the nested connections of a paged node leave out, in place."""

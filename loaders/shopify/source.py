@@ -107,11 +107,9 @@ class Shopify:
     client: Client
     shop: Shop
     bulk: Bulk = field(init=False)
-    reader: Reader = field(init=False)
 
     def __post_init__(self) -> None:
         self.bulk = Bulk(self.client, self.run.folder)
-        self.reader = Reader(self.client)
 
     def resources(self) -> list[Any]:
         """The dlt resources that this run wants and may read; the shop always comes along."""
@@ -153,11 +151,7 @@ class Shopify:
             yield from clock.watch(self._twice(lambda: orders.in_bulk(search)))
         else:
             yield from clock.watch(orders.by_pages(search))
-        if orders.left:
-            self.run.report.warn(
-                f"{len(orders.left)} orders kept changing while they were read ({orders.left[0]} …): "
-                "the next run reads them"
-            )
+        self._tell_left("orders", orders.left)
         advance(state, clock.end(before=orders.unsettled), self.run.request)
         yield from self._swept("orders", ORDER, state, counted=self.shop.sees_all_orders)
 
@@ -196,14 +190,16 @@ class Shopify:
 
     def discount_codes(self) -> Iterator[Document]:
         """Every discount that is used by a code, with all of its codes."""
-        pages = self.reader.pages(DISCOUNT, size=settings.DISCOUNTS_PER_PAGE, search="method:code")
+        reader = Reader(self.client)
+        pages = reader.pages(DISCOUNT, size=settings.DISCOUNTS_PER_PAGE, search="method:code")
         for node, at in pages:
             discount = node.get("discount") or {}
             try:
-                self.reader.complete_codes(node["id"], discount)
+                reader.complete_codes(node["id"], discount)
             except ChangedMeanwhile:
                 continue  # it is gone, or another kind by now: never half of it, the next run reads it again
             yield landed(node, at, updated_at=discount.get("updatedAt") or "")
+        self._tell_left("discounts", reader.left)
 
     def sales_reports(self, state: State) -> Iterator[Document]:
         """The report's days that are new or may still move."""
@@ -221,6 +217,13 @@ class Shopify:
         if since and until:
             yield from OrderReports(self.client, self.shop).days(since.date(), until.date())
 
+    def _tell_left(self, what: str, left: list[str]) -> None:
+        if left:
+            self.run.report.warn(
+                f"{len(left)} {what} kept changing while they were read ({left[0]} …): "
+                "the next run reads them"
+            )
+
     def _report_days(self, reports: SalesReports, state: State) -> tuple[date | None, date]:
         request = self.run.request
         newest = reports.local_day(self.shop.at)
@@ -236,13 +239,14 @@ class Shopify:
     ) -> Iterator[Document]:
         window = next_window(state, self.run.request, overlap=overlap)
         search = queries.window(window.since, window.until)
-        clock = WindowEnd()
+        clock, reader = WindowEnd(), Reader(self.client)
         if self._is_large(thing, window, search):
             yield from clock.watch(self._twice(lambda: self._whole_in_bulk(thing, search=search)))
         else:
-            pages = self.reader.pages(thing, size=size, sort=sort, search=search)
+            pages = reader.pages(thing, size=size, sort=sort, search=search)
             yield from clock.watch(landed(node, at) for node, at in pages)
-        advance(state, clock.end(), self.run.request)
+        self._tell_left(thing.root, reader.left)
+        advance(state, clock.end(before=reader.unsettled), self.run.request)
 
     def _twice(self, read: Callable[[], Iterable[Document]]) -> Iterator[Document]:
         """A bulk result that cannot be read is asked for once more; what it had given comes again."""
@@ -263,8 +267,10 @@ class Shopify:
             yield from (landed(tree, result.created_at) for tree in part.values())
 
     def _whole_by_pages(self, thing: Thing) -> Iterator[Document]:
-        for node, at in self.reader.pages(thing, size=settings.PLAIN_PER_PAGE):
+        reader = Reader(self.client)
+        for node, at in reader.pages(thing, size=settings.PLAIN_PER_PAGE):
             yield landed(node, at)
+        self._tell_left(thing.root, reader.left)
 
     def _is_large(self, thing: Thing, window: Window, search: str | None) -> bool:
         """Whether a window is read in bulk: all there is, or more than pages read in good time."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -13,6 +14,7 @@ import pytest
 from loaders import shopify
 from loaders.common import AccountSwitched, land_documents
 from tests.loaders.conftest import Practice
+from tests.loaders.woo import Web
 
 AT = datetime(2026, 11, 1, 12, tzinfo=UTC)
 LATEST = """
@@ -174,6 +176,18 @@ def dies_after(method):
 {where}
 load("shopify", "kiwi", resources=["orders", "customers"])
 """
+INTERRUPTED = """
+import os, signal, sys
+import loaders.common.pipeline as pipeline
+import dlt
+from loaders.__main__ import main
+
+def die(*_, **__):
+    os.kill(os.getpid(), signal.SIGINT)
+
+{where}
+sys.exit(main())
+"""
 MOMENTS = {
     "while it reads": "from loaders.shopify.deletions import Deletions; Deletions.vendor_count = die",
     "after reading": "dlt.Pipeline.normalize = die",
@@ -236,3 +250,30 @@ def test_a_name_that_points_at_another_shop_is_refused(practice: Practice) -> No
     with pytest.raises(AccountSwitched, match="name of its own"):
         practice.load(resources=["orders"])
     assert practice.rows("orders") == 0
+
+
+@pytest.mark.parametrize("moment", ["after reading", "before loading"])
+def test_ctrl_c_ends_without_a_traceback_and_loses_nothing(practice: Practice, moment: str) -> None:
+    interrupted = INTERRUPTED.format(where=MOMENTS[moment])
+    process = practice.python("-c", interrupted, "shopify", "--account", "kiwi", "--resource", "customers")
+    output, errors = process.communicate(timeout=120)
+    assert process.returncode == 130, output + errors
+    assert "interrupted: the next run completes" in errors
+    assert "Traceback" not in output + errors
+    practice.load(resources=["customers"])
+    assert practice.rows("customers") == len(practice.documents("customers")) > 0
+    assert practice.load(resources=["customers"]).rows == 0
+
+
+def test_ctrl_c_while_it_reads_ends_at_once(web: Web) -> None:
+    web.shop.place(1)
+    web.shop.latency = 0.5
+    process = web.command("woocommerce", "--resource", "orders")
+    while not any(path.endswith("/refunds") for path, _ in web.shop.asked):
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    output, errors = process.communicate(timeout=20)
+    assert process.returncode == 130, output + errors
+    assert "Traceback" not in output + errors
+    assert web.rows("orders") == 0
+    assert web.load("orders").rows == 2

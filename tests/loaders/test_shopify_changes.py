@@ -13,6 +13,7 @@ from loaders.shopify import settings
 from loaders.shopify.bulk import Bulk
 from loaders.shopify.client import Client
 from loaders.shopify.deletions import Deletions
+from loaders.shopify.reading import ChangedMeanwhile, Reader
 from sandbox.shopify.shop import ROWS
 from tests.loaders.conftest import Practice
 
@@ -269,3 +270,26 @@ def test_discounts_and_checkouts_and_stock_have_their_parts(practice: Practice) 
     products = practice.documents("products", "harbour").values()
     assert all(one["variants"] for one in products)
     assert practice.documents("shop", "harbour").popitem()[1]["accessScopes"]
+
+
+def test_a_product_that_never_holds_still_is_left_to_the_next_run(
+    practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    practice.load(resources=["products"])
+    practice.advance(days=3)
+    complete = Reader.complete
+    first: list[str] = []
+
+    def restless(reader: Reader, thing: Any, node: dict[str, Any]) -> None:
+        first.append(node["id"])
+        if node["id"] == first[0]:
+            raise ChangedMeanwhile
+        complete(reader, thing, node)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Reader, "complete", restless)
+        report = practice.load(resources=["products"])
+    assert first.count(first[0]) == settings.READS_OF_ONE_ORDER
+    assert any(f"1 products kept changing while they were read ({first[0]}" in one for one in report.warnings)
+    practice.load(resources=["products"])
+    assert practice.load(resources=["products"], full=True).rows == 0

@@ -21,7 +21,7 @@ def running(orders: int) -> Iterator[practice_shop.PracticeShop]:
     console.print(f"practice shop of {orders:,} orders")
     shop = practice_shop.start(["--orders", str(orders)], url=URL, log=folder / "practice-shop.log")
     accounts = folder / "accounts.toml"
-    accounts.write_text(practice_shop.ACCOUNTS_FILE.read_text().replace(practice_shop.DEFAULT_URL, URL))
+    accounts.write_text(practice_shop.accounts(URL))
     before = dict(os.environ)
     try:
         os.environ |= practice_shop.environment(URL, accounts)

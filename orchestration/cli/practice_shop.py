@@ -24,8 +24,8 @@ import requests
 from orchestration.cli.errors import Refused
 from warehouse import ROOT, get_settings
 
-ACCOUNTS_FILE = ROOT / "sandbox" / "accounts.toml"
-DEFAULT_URL = "http://127.0.0.1:8765"  # as written in the demo's accounts file
+SANDBOX = ROOT / "sandbox"
+DEFAULT_URL = "http://127.0.0.1:8765"  # as written in the accounts files of its vendors
 START_SECONDS = 180
 STOP_SECONDS = 10
 
@@ -39,10 +39,16 @@ class PracticeShop:
     process: subprocess.Popen[bytes] | None = None
 
 
+def accounts(url: str = DEFAULT_URL) -> str:
+    """The accounts of every vendor that the practice shop stands in for, as TOML, pointing at `url`."""
+    files = sorted(SANDBOX.glob("*/accounts.toml"), key=lambda path: path.parent.name)
+    return "\n".join(path.read_text() for path in files).replace(DEFAULT_URL, url)
+
+
 def accounts_file(url: str) -> Path:
     """The demo's accounts, pointing at a practice shop on `url`."""
     path = _folder() / "practice-shop-accounts.toml"
-    path.write_text(ACCOUNTS_FILE.read_text().replace(DEFAULT_URL, url))
+    path.write_text(accounts(url))
     return path
 
 

@@ -70,7 +70,7 @@ class Figures:
 
 def replay(path: Path, *, platform: str) -> int:
     """Serve `path` from the practice shop, run the main job, compare; 0 when every figure is equal."""
-    known = list(tomllib.loads(practice_shop.ACCOUNTS_FILE.read_text()))
+    known = list(tomllib.loads(practice_shop.accounts()))
     if platform not in known:
         raise Refused(f"There is no practice shop of the platform {platform}; known: {', '.join(known)}")
     if not path.is_file():
@@ -177,7 +177,7 @@ def _accounts_file(platform: str, url: str) -> Path:
 
     What loads without an account of anybody's, as exchange rates, is read from the practice shop as well.
     """
-    known = tomllib.loads(practice_shop.ACCOUNTS_FILE.read_text())
+    known = tomllib.loads(practice_shop.accounts(url))
     name, options = next(iter(known[platform].items()))
     tables = {f"{platform}.{ACCOUNT}": {key: value.replace(name, STORE) for key, value in options.items()}}
     tables |= {
@@ -190,7 +190,7 @@ def _accounts_file(platform: str, url: str) -> Path:
     for table, entries in tables.items():
         lines += [f"[{table}]", *(f'{key} = "{value}"' for key, value in entries.items())]
     path = get_settings().data_dir / f"{warehouse.database_name()}.toml"
-    path.write_text("\n".join([*lines, ""]).replace(practice_shop.DEFAULT_URL, url))
+    path.write_text("\n".join([*lines, ""]))
     return path
 
 

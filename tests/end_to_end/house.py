@@ -76,8 +76,7 @@ def opened(folder: Path, *, orders: int, seed: int, as_of: str) -> Iterator[Hous
         assert shop.process
         try:
             accounts = folder / "accounts.toml"
-            template = practice_shop.ACCOUNTS_FILE.read_text()
-            accounts.write_text(template.replace(practice_shop.DEFAULT_URL, url))
+            accounts.write_text(practice_shop.accounts(url))
             house = House(url, accounts)
             for name, value in house.environment.items():
                 patch.setenv(name, value)

@@ -44,7 +44,7 @@ class Practice:
         return path
 
     def _accounts(self) -> str:
-        return practice_shop.ACCOUNTS_FILE.read_text().replace(practice_shop.DEFAULT_URL, self.url)
+        return practice_shop.accounts(self.url)
 
 
 @contextmanager

@@ -65,7 +65,7 @@ def test_the_program_serves_and_stops(
 
 
 def test_the_accounts_file_names_the_stores_and_holds_no_token(practice: Running) -> None:
-    text = (warehouse.ROOT / "sandbox" / "accounts.toml").read_text()
+    text = (warehouse.ROOT / "sandbox" / "shopify" / "accounts.toml").read_text()
     accounts = tomllib.loads(text)["shopify"]
     stores = practice.sandbox.world.stores.values()
     assert set(accounts) == {store.name for store in stores if store.platform == "shopify"}

@@ -25,7 +25,7 @@ class Stat:
     parent_id: int
     number: str
     created_at: datetime
-    reported_at: datetime | None  # the moment that says on which day it counts
+    reported_at: datetime | None  # the moment that says on which day it counts; without one on none
     status: str
     customer: str
     items: int

@@ -58,11 +58,10 @@ def _stats(call: Call, arguments: Arguments, *, extended: bool) -> Answer:
     site, name = call.site, arguments["interval"]
     zone = site.settings.zone()
     after, before = _span(site, arguments)
-    rows = desk.counted(site, arguments.get("date_type"))
-    inside = [row for row in rows if _within(row, site, after, before)]
     by_interval: dict[str, list[Stat]] = {}
-    for row in inside:
-        by_interval.setdefault(intervals.identity(_day(row, site), name), []).append(row)
+    for at, row in desk.counted(site, arguments.get("date_type")).between(after, before):
+        by_interval.setdefault(intervals.identity(at, name), []).append(row)
+    inside = [row for rows in by_interval.values() for row in rows]
     spans = intervals.between(after, before, name)
     if arguments["order"] == "desc":
         spans = spans[::-1]
@@ -83,13 +82,11 @@ def _stats(call: Call, arguments: Arguments, *, extended: bool) -> Answer:
 def _orders(call: Call, arguments: Arguments) -> Answer:
     site = call.site
     after, before = _span(site, arguments)
-    rows = [row for row in _chosen(site, arguments) if _within(row, site, after, before)]
-    keys = {
-        "date": lambda row: row.reported_at,
-        "num_items_sold": lambda row: row.items,
-        "net_total": lambda row: row.net,
-    }
-    rows.sort(key=keys[arguments["orderby"]], reverse=arguments["order"] == "desc")
+    rows = _chosen(site, arguments, after, before)
+    if arguments["orderby"] != "date":
+        rows.sort(key=lambda row: row.items if arguments["orderby"] == "num_items_sold" else row.net)
+    if arguments["order"] == "desc":
+        rows.reverse()
     page = Page.of(rows, arguments)
     extended = arguments["extended_info"]
     people = desk.people(site)
@@ -97,10 +94,11 @@ def _orders(call: Call, arguments: Arguments) -> Answer:
     return Answer(orjson.dumps(body), paging_headers(call, page))
 
 
-def _chosen(site: Site, arguments: Arguments) -> list[Stat]:
+def _chosen(site: Site, arguments: Arguments, after: datetime, before: datetime) -> list[Stat]:
     """The rows that the report's own filters mean; naming statuses brings the excluded ones back."""
     wanted, unwanted = arguments["status_is"], arguments["status_is_not"]
-    rows = desk.all_rows(site) if wanted or unwanted else desk.counted(site)
+    known = desk.all_rows(site) if wanted or unwanted else desk.counted(site)
+    rows = [row for _, row in known.between(after, before)]
     if wanted:
         rows = [row for row in rows if row.status in wanted]
     rows = [row for row in rows if row.status not in unwanted]
@@ -119,15 +117,6 @@ def _span(site: Site, arguments: Arguments) -> tuple[datetime, datetime]:
     before = wall(read(arguments["before"], zone), zone) if arguments["before"] else now
     after = wall(read(arguments["after"], zone), zone) if arguments["after"] else before - MONTH
     return after, before
-
-
-def _day(row: Stat, site: Site) -> datetime:
-    assert row.reported_at is not None
-    return wall(row.reported_at, site.settings.zone())
-
-
-def _within(row: Stat, site: Site, after: datetime, before: datetime) -> bool:
-    return row.reported_at is not None and after <= _day(row, site) <= before
 
 
 ROUTES = (

@@ -15,6 +15,7 @@ from warehouse import Settings
 
 NAMES = (
     "shopify",
+    "woocommerce",
 )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -36,18 +37,19 @@ def test_rounds_every_line_to_the_penny_and_counts_what_was_placed(
     )
     figures = from_the_file(path)
     assert figures.months == {"2024-01": Decimal("1.01"), "2024-02": Decimal("-1.84")}
-    assert (figures.orders, figures.customers, figures.lines) == (3, 1, 4)
+    assert (figures.orders, figures.customers, figures.lines, figures.units) == (3, 1, 2, 5)
 
 
 def test_the_real_file_has_the_published_figures(database: Settings) -> None:
     figures = from_the_file(shared_path("data", "online_retail", "online_retail_2009_2010.parquet"))
     assert sum(figures.months.values()) == Decimal("9539484.62")
-    assert (figures.orders, figures.customers, figures.lines) == (24224, 4383, 525461)
+    assert (figures.orders, figures.customers, figures.lines, figures.units) == (24224, 4383, 513131, 6011584)
 
 
 def test_a_penny_off_is_a_difference(capsys: pytest.CaptureFixture[str]) -> None:
-    file = Figures({"2024-01": Decimal("10.00")}, 1, 1, 1)
+    file = Figures({"2024-01": Decimal("10.00")}, 1, 1, 1, 3)
     assert compare(file, file)
-    assert not compare(file, Figures({"2024-01": Decimal("10.01")}, 1, 1, 1))
+    assert not compare(file, replace(file, months={"2024-01": Decimal("10.01")}))
     assert "+0.01" in capsys.readouterr().out
-    assert not compare(file, Figures({"2024-01": Decimal("10.00")}, 2, 1, 1))
+    assert not compare(file, replace(file, orders=2))
+    assert not compare(file, replace(file, units=4))

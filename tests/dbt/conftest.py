@@ -87,7 +87,8 @@ class House:
     def empty(self) -> None:
         """Nothing modelled, nothing landed."""
         self.rows(EMPTY)
-        rawlog.create(self.raw)
+        for platform in rawlog.RESOURCES:
+            rawlog.create(self.raw, platform)
 
     @property
     def raw(self) -> Connection:
@@ -121,11 +122,6 @@ def built_house(server: Settings, tmp_path_factory: pytest.TempPathFactory) -> I
         environment = warehouse.environment()
         urls = {role: warehouse.url(role) for role in ("owner", "loader", "transformer")}
     get_settings.cache_clear()
-    owner = psycopg2.connect(urls["loader"])
-    with owner, owner.cursor() as cursor:
-        cursor.execute("create schema raw_shopify")
-        cursor.execute("grant usage on schema raw_shopify to transformer")
-    owner.close()
     house = House(environment, urls, tmp_path_factory.mktemp("dbt-target"))
     house.manifest = house.dbt("parse").result
     yield house

@@ -13,18 +13,30 @@ from typing import Any
 from psycopg2.extensions import connection as Connection
 from psycopg2.extras import execute_values
 
-RESOURCES = (
-    "shop",
-    "orders",
-    "customers",
-    "products",
-    "inventory_items",
-    "locations",
-    "abandoned_checkouts",
-    "discount_codes",
-    "sales_reports",
-    "order_reports",
-)
+RESOURCES = {
+    "shopify": (
+        "shop",
+        "orders",
+        "customers",
+        "products",
+        "inventory_items",
+        "locations",
+        "abandoned_checkouts",
+        "discount_codes",
+        "sales_reports",
+        "order_reports",
+    ),
+    "woocommerce": (
+        "settings",
+        "orders",
+        "products",
+        "customers",
+        "coupons",
+        "taxes",
+        "revenue_reports",
+        "order_reports",
+    ),
+}
 
 _loads = itertools.count(1)
 
@@ -39,6 +51,7 @@ class Version:
     document: dict[str, Any] | str | None
     updated_at: datetime | None
     observed_at: datetime
+    platform: str = "shopify"
 
     def row(self, load: str) -> tuple[object, ...]:
         text = self.document
@@ -49,11 +62,13 @@ class Version:
         return (self.account, self.id, self.updated_at, self.observed_at, deleted, text, digest, load)
 
 
-def create(connection: Connection, platform: str = "shopify", resources: Iterable[str] = RESOURCES) -> None:
+def create(connection: Connection, platform: str = "shopify") -> None:
     """The empty raw tables of a platform, with the loader's indexes; what is there is dropped first."""
     schema = f"raw_{platform}"
     with connection, connection.cursor() as cursor:
-        for resource in resources:
+        cursor.execute(f"create schema if not exists {schema}")
+        cursor.execute(f"grant usage on schema {schema} to transformer")
+        for resource in RESOURCES[platform]:
             cursor.execute(f"drop table if exists {schema}.{resource} cascade")
             cursor.execute(
                 f"create table {schema}.{resource} (account_id text, id text, updated_at timestamptz, "
@@ -72,18 +87,22 @@ def create(connection: Connection, platform: str = "shopify", resources: Iterabl
 def land(connection: Connection, versions: Iterable[Version], *, complete: bool = True) -> str:
     """Land the versions as one load; an incomplete one has its rows but no record yet. Returns its id."""
     load = f"{next(_loads):010d}.5"
-    by_resource: dict[str, list[tuple[object, ...]]] = {}
+    by_table: dict[str, list[tuple[object, ...]]] = {}
     for version in versions:
-        by_resource.setdefault(version.resource, []).append(version.row(load))
+        by_table.setdefault(f"raw_{version.platform}.{version.resource}", []).append(version.row(load))
     with connection, connection.cursor() as cursor:
-        for resource, rows in by_resource.items():
-            execute_values(cursor, f"insert into raw_shopify.{resource} values %s", rows)
+        for table, rows in by_table.items():
+            execute_values(cursor, f"insert into {table} values %s", rows)
     if complete:
         finish(connection, load)
     return load
 
 
 def finish(connection: Connection, load: str) -> None:
-    """Commit the record that makes a load complete."""
+    """Commit the record that makes a load complete; the same id serves every platform that has a log."""
     with connection, connection.cursor() as cursor:
-        cursor.execute("insert into raw_shopify._dlt_loads values (%s, 'shopify', 0, now(), 'x')", (load,))
+        for platform in RESOURCES:
+            cursor.execute("select to_regclass(%s)", (f"raw_{platform}._dlt_loads",))
+            if cursor.fetchone() != (None,):
+                row = (load, platform)
+                cursor.execute(f"insert into raw_{platform}._dlt_loads values (%s, %s, 0, now(), 'x')", row)

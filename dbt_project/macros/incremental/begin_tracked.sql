@@ -26,7 +26,7 @@
     {% elif spec.raw_all and loads_relation(spec.raw_all) %}
         {{ consume_loads(spec.raw_all) }}
     {% endif %}
-    {% for producer, readers in (spec.consumes or {}).items() %}
+    {% for producer, readers in consumed_batches(spec).items() %}
         {{ consume_batches(producer, readers) }}
     {% endfor %}
     {% if incremental and not spec.raw_all %}

@@ -18,7 +18,7 @@
     from bookkeeping.touched as touched
     inner join taken on touched.batch = taken.batch
     where touched.grain = '{{ spec.grain }}'
-    {% for producer in spec.consumes %}
+    {% for producer in consumed_batches(spec) %}
         {% for touch in tracked_spec(producer).touches if touch.grain == spec.grain %}
             {% for keys in touch['keys'] %}
                 union

@@ -13,7 +13,7 @@
 
 {% macro postgres__rows_in_scope(node, relation) -%}
     {%- set spec = node.config.meta -%}
-    {%- set rebuilt = (spec.consumes or {}).keys() | list -%}
+    {%- set rebuilt = consumed_batches(spec).keys() | list -%}
     {%- for one in graph.nodes.values() if one.resource_type == 'model' and one.config.meta.get('group_by') -%}
         {%- if own_grain(one.config.meta) == own_grain(spec) -%}{%- do rebuilt.append(one.name) -%}{%- endif -%}
     {%- endfor -%}

@@ -43,15 +43,24 @@
     ) on true
 {%- endmacro %}
 
-{# One row per element of a JSON array; anything that is not an array has none. #}
+{# One row per object in a JSON array; anything that is not an array has none, and what is no object in it is
+   left out. #}
 {% macro unnest_json(column, alias, fields) -%}
     {{ return(adapter.dispatch('unnest_json', 'countinghouse')(column, alias, fields)) }}
 {%- endmacro %}
 
 {% macro postgres__unnest_json(column, alias, fields) -%}
-    cross join lateral jsonb_to_recordset(
-        case when jsonb_typeof({{ column }}) = 'array' then {{ column }} else '[]' end
-    ) as {{ alias }} ({{ json_fields(fields) }})
+    cross join lateral jsonb_to_recordset({{ json_objects(column) }}) as {{ alias }} ({{ json_fields(fields) }})
+{%- endmacro %}
+
+{# The array as it is wherever it can be: filtering copies it. #}
+{% macro json_objects(column) -%}
+    case
+        when jsonb_typeof({{ column }}) is distinct from 'array' then '[]'
+        when jsonb_path_exists({{ column }}, '$[*] ? (@.type() != "object")')
+            then jsonb_path_query_array({{ column }}, '$[*] ? (@.type() == "object")')
+        else {{ column }}
+    end
 {%- endmacro %}
 
 {# Text elements of a JSON array, one row each: alias.value and alias.position. #}
@@ -113,4 +122,75 @@
 
 {% macro postgres__json_has_element(column, name, value) -%}
     coalesce({{ column }} @> '[{"{{ name }}": "{{ value }}"}]', false)
+{%- endmacro %}
+
+{# Whether a JSON column is an array with at least one object in it. #}
+{% macro json_has_objects(column) -%}
+    {{ return(adapter.dispatch('json_has_objects', 'countinghouse')(column)) }}
+{%- endmacro %}
+
+{% macro postgres__json_has_objects(column) -%}
+    coalesce(jsonb_path_exists({{ column }}, '$[*] ? (@.type() == "object")') and jsonb_typeof({{ column }}) = 'array', false)
+{%- endmacro %}
+
+{# Whether an object of a JSON array has a quantity other than nought. #}
+{% macro json_has_units(column) -%}
+    {{ return(adapter.dispatch('json_has_units', 'countinghouse')(column)) }}
+{%- endmacro %}
+
+{% macro postgres__json_has_units(column) -%}
+    coalesce(jsonb_path_exists({{ column }}, '$[*].quantity ? (@ != 0 || @ != "0")'), false)
+{%- endmacro %}
+
+{# Whether a JSON array holds the text; NULL where the column is no array. #}
+{% macro json_has_text(column, text) -%}
+    {{ return(adapter.dispatch('json_has_text', 'countinghouse')(column, text)) }}
+{%- endmacro %}
+
+{% macro postgres__json_has_text(column, text) -%}
+    (case when jsonb_typeof({{ column }}) = 'array' then {{ column }} ? {{ text }} end)
+{%- endmacro %}
+
+{# The text of `name` in the first object of a JSON array. #}
+{% macro json_first(column, name) -%}
+    {{ return(adapter.dispatch('json_first', 'countinghouse')(column, name)) }}
+{%- endmacro %}
+
+{% macro postgres__json_first(column, name) -%}
+    (jsonb_path_query_first({{ column }}, '$[0].{{ name }}') #>> '{}')
+{%- endmacro %}
+
+{# The value of a key in a list of {key, value}, as text whatever type it was sent in; the first, where keys repeat. #}
+{% macro json_entry(column, key) -%}
+    {{ return(adapter.dispatch('json_entry', 'countinghouse')(column, key)) }}
+{%- endmacro %}
+
+{% macro postgres__json_entry(column, key) -%}
+    (jsonb_path_query_first({{ column }}, '$[*] ? (@.key == "{{ key }}").value') #>> '{}')
+{%- endmacro %}
+
+{# The texts of `name` in the objects of a JSON array, joined; NULL without any. #}
+{% macro json_joined(column, name, separator) -%}
+    {{ return(adapter.dispatch('json_joined', 'countinghouse')(column, name, separator)) }}
+{%- endmacro %}
+
+{% macro postgres__json_joined(column, name, separator) -%}
+    (
+        select string_agg(nullif(elements.value #>> '{}', ''), '{{ separator }}' order by elements.position)
+        from
+            jsonb_path_query({{ column }}, '$[*].{{ name }}')
+            with ordinality as elements (value, position)
+    )
+{%- endmacro %}
+
+{# The sum of a money field over the objects of a JSON array, without signs; zero without any. #}
+{% macro json_sum(column, name) -%}
+    {{ return(adapter.dispatch('json_sum', 'countinghouse')(column, name)) }}
+{%- endmacro %}
+
+{% macro postgres__json_sum(column, name) -%}
+    (
+        select coalesce(sum(abs({{ to_numeric("elements.value #>> '{}'") }})), 0)
+        from jsonb_path_query({{ column }}, '$[*].{{ name }}') as elements (value)
+    )
 {%- endmacro %}

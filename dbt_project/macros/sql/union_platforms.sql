@@ -2,23 +2,41 @@
    the list is the contract that a new platform has to fulfil. #}
 {% macro union_platforms(entity, columns) -%}
     {%- for platform in var('platforms') %}
+        {%- set relation = ref('int_' ~ platform ~ '__' ~ entity) %}
+        {{- refuse_missing_columns(relation, columns) }}
         select
             '{{ platform }}' as platform,
             {%- for column in columns %}
                 {{ column }}{{ ',' if not loop.last }}
             {%- endfor %}
-        from {{ ref('int_' ~ platform ~ '__' ~ entity) }}
+        from {{ relation }}
         {% if not loop.last %}union all{% endif %}
     {%- endfor %}
 {%- endmacro %}
 
-{# {'stg_shopify__orders': ['stg_shopify__order_lines', ...], ...}: what a mart consumes, per platform. #}
-{% macro platform_batches(producer, readers=[], shared_readers=[]) -%}
+{# Says which platform lacks what. An engine would only say that there is no such column, in the words of the union. #}
+{% macro refuse_missing_columns(relation, columns) -%}
+    {%- set built = load_relation(relation) if execute -%}
+    {%- if built -%}
+        {%- set there = adapter.get_columns_in_relation(built) | map(attribute='name') | list -%}
+        {%- set missing = columns | reject('in', there) | list -%}
+        {%- if missing -%}
+            {{ exceptions.raise_compiler_error(
+                relation.identifier ~ ' has no column ' ~ missing | join(', ') ~ ': '
+                ~ model.name ~ ' takes it from every platform'
+            ) }}
+        {%- endif -%}
+    {%- endif -%}
+{%- endmacro %}
+
+{# What a mart consumes: for each platform its views of `entities`, in place of the tracked models below them
+   (`consumed_batches()` finds those), and models of all platforms that must have read the same batches. #}
+{% macro platform_batches(entities, shared_readers=[]) -%}
     {%- set consumed = {} -%}
     {%- for platform in var('platforms') -%}
-        {%- set own = [] -%}
-        {%- for reader in readers -%}{%- do own.append('stg_' ~ platform ~ '__' ~ reader) -%}{%- endfor -%}
-        {%- do consumed.update({'stg_' ~ platform ~ '__' ~ producer: own + shared_readers}) -%}
+        {%- set views = [] -%}
+        {%- for entity in entities -%}{%- do views.append('int_' ~ platform ~ '__' ~ entity) -%}{%- endfor -%}
+        {%- do consumed.update({views[0]: views[1:] + shared_readers}) -%}
     {%- endfor -%}
     {{ return(consumed) }}
 {%- endmacro %}

@@ -1,4 +1,4 @@
--- Σ of an order's rows other than adjustments is the platform's own current total.
+-- Σ of an order's rows is the platform's own current total, of orders that do not count as a sale as well.
 {{ config(meta=shown_at('fct_orders')) }}
 {{ after_publication() }}
 

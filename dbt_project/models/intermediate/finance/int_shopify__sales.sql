@@ -37,7 +37,7 @@ select
     orders.customer_key,
     typed.event_type,
     typed.ledger_line_type as line_type,
-    true as counts_as_sale,
+    orders.counts_as_sale,
     typed.quantity,
     typed.total_amount - typed.tax_amount + typed.discount_amount as gross_amount,
     typed.discount_amount,

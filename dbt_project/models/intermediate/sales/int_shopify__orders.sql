@@ -25,11 +25,13 @@ select
     discount_codes,
     is_deleted,
     is_test,
+    true as counts_as_sale,
     is_placed and not is_deleted as is_placed,
     cancelled_at is not null as is_cancelled,
     coalesce(is_edited, false) as is_edited,
     current_total_amount as platform_total_amount,
     refund_discrepancy_amount as platform_discrepancy_amount,
+    false as is_adjustment_in_total,
     currency_code,
     presentment_currency_code,
     -- imports and tills learn of an order later than it was placed: the vendor books by processedAt

@@ -4,7 +4,7 @@
     meta={
         'grain': 'customer',
         'group_by': ['customer_key'],
-        'consumes': dict(platform_batches('customers'), fct_orders=[]),
+        'consumes': dict(platform_batches(['customers']), fct_orders=[]),
         'touches': [{
             'grain': 'store_day',
             'keys': [['first_order_store_key', 'first_order_date']],

@@ -4,7 +4,7 @@
     meta={
         'grain': 'product',
         'group_by': ['product_key'],
-        'consumes': dict(platform_batches('product_variants'), fct_order_items=[]),
+        'consumes': dict(platform_batches(['products']), fct_order_items=[]),
     },
 ) }}
 

@@ -4,7 +4,7 @@
     meta={
         'grain': 'order',
         'group_by': ['order_key'],
-        'consumes': platform_batches('orders', readers=['order_sales', 'order_lines']),
+        'consumes': platform_batches(['sales']),
         'touches': [
             {'grain': 'store_day', 'keys': [['store_key', 'booked_date'], ['store_key', 'order_date']]},
         ],

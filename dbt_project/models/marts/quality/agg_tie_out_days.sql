@@ -1,7 +1,7 @@
 {{ config(materialized='view') }}
 
 with ours as (
-    {% for platform in var('platforms') %}
+    {% for platform in ['shopify'] %}
         select
             days.store_key,
             days.date_day,

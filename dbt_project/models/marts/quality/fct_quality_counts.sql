@@ -11,9 +11,28 @@ orders as (
         store_key,
         count(*) as modelled_things,
         sum(case when is_return_only then 1 else 0 end) as return_only_orders,
-        sum(case when is_adjustment_only then 1 else 0 end) as adjustment_only_orders
+        sum(case when is_adjustment_only then 1 else 0 end) as adjustment_only_orders,
+        sum(case when counts_as_sale then 0 else 1 end) as uncounted_orders
     from {{ ref('fct_orders') }}
     where not is_deleted
+    group by store_key
+),
+
+statuses as (
+    select
+        store_key,
+        coalesce(financial_status, 'none') as status,
+        count(*) as orders
+    from {{ ref('fct_orders') }}
+    where not is_deleted
+    group by store_key, coalesce(financial_status, 'none')
+),
+
+listed as (
+    select
+        store_key,
+        {{ listed_counts('status', 'orders') }} as order_statuses
+    from statuses
     group by store_key
 )
 
@@ -37,6 +56,10 @@ select
     cast(case when counts.resource = 'orders' then coalesce(orders.return_only_orders, 0) end as bigint)
         as return_only_orders,
     cast(case when counts.resource = 'orders' then coalesce(orders.adjustment_only_orders, 0) end as bigint)
-        as adjustment_only_orders
+        as adjustment_only_orders,
+    cast(case when counts.resource = 'orders' then coalesce(orders.uncounted_orders, 0) end as bigint)
+        as uncounted_orders,
+    case when counts.resource = 'orders' then listed.order_statuses end as order_statuses
 from counts
 left join orders on counts.store_key = orders.store_key
+left join listed on counts.store_key = listed.store_key

@@ -4,7 +4,7 @@
     meta={
         'grain': 'order',
         'group_by': ['order_key'],
-        'consumes': platform_batches('orders', readers=['order_transactions'], shared_readers=['fct_sales']),
+        'consumes': platform_batches(['orders', 'payments'], shared_readers=['fct_sales']),
         'touches': [
             {'grain': 'customer', 'keys': [['customer_key']]},
             {
@@ -32,10 +32,11 @@ sales as (
         sum(case when sale_class = 'reversal' and line_type = 'product' then 1 else 0 end) as returned_rows,
         sum(case when line_type = 'adjustment' then 0 else 1 end) as other_rows,
         sum(case when sale_class = 'sale' then 1 else 0 end) as sale_rows,
-        sum(case when line_type = 'adjustment' then 0 else total_amount end) as ledger_total_amount,
+        sum(case when line_type = 'adjustment' then 0 else total_amount end) as lines_amount,
+        sum(total_amount) as total_amount,
         {{ ledger_sums() }}
     from {{ ref('fct_sales') }}
-    {{ only_touched('order_key', condition='counts_as_sale') }}
+    {{ only_touched('order_key') }}
     group by order_key
 ),
 
@@ -61,12 +62,15 @@ select
     orders.is_cancelled,
     orders.is_deleted,
     orders.is_edited,
+    orders.counts_as_sale,
     orders.is_placed,
     coalesce(sales.returned_rows > 0 and sales.sale_rows = 0, false) as is_return_only,
     coalesce(sales.other_rows = 0, false) as is_adjustment_only,
-    {{ each_metric('coalesce(sales.{name}, 0) as {name}') }},
-    coalesce(sales.ledger_total_amount, 0) as ledger_total_amount,
+    {{ each_metric('case when orders.counts_as_sale then coalesce(sales.{name}, 0) else 0 end as {name}') }},
+    coalesce(case when orders.is_adjustment_in_total then sales.total_amount else sales.lines_amount end, 0)
+        as ledger_total_amount,
     orders.platform_total_amount,
+    orders.is_adjustment_in_total,
     orders.platform_discrepancy_amount,
     coalesce(payments.paid_amount, 0) as paid_amount,
     coalesce(payments.refunded_amount, 0) as refunded_amount,

@@ -1,0 +1,225 @@
+"""What shops and their plugins send instead of what is documented: a sane value, and never a lost order."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from tests.dbt.conftest import House, nodes
+from tests.dbt.rawlog import Version, land
+from tests.dbt.web_documents import Document, WebOrder, site
+
+AT = datetime(2026, 6, 1, 10, tzinfo=UTC)
+LATER = AT + timedelta(days=1)
+LOCAL = {"date_created_gmt": None, "date_created": "2026-06-02T00:30:00"}
+
+
+def sold(number: int, **changes: Any) -> WebOrder:
+    order = WebOrder(number, AT, **changes)
+    order.line("10.00", tax="1.90")
+    return order
+
+
+def odd(number: int, /, **changes: object) -> Version:
+    return sold(number).version("linden", AT, **changes)
+
+
+def lines(number: int, *parts: Any, **changes: object) -> Version:
+    """An order whose first line is changed, with other parts beside it."""
+    order = sold(number)
+    order.lines[0] |= changes
+    return order.version("linden", AT, line_items=[*parts, *order.lines])
+
+
+def refunded() -> Version:
+    """More given back than there was, one refund without a date or an amount, and one that was not read."""
+    order = sold(20, status="refunded")
+    order.refund("10.00", LATER)
+    order.refund("11.90", LATER)
+    order.refund("", LATER)["date_created_gmt"] = "0000-00-00T00:00:00"
+    order.refunds[-1]["date_created"] = None
+    return order.version("linden", LATER)
+
+
+def linked() -> Version:
+    """Goods, shipping and a fee below zero, each given back by a link of another type."""
+    order = WebOrder(22, AT)
+    line, freight, fee = order.line("30.00", quantity=3), order.ship("5.00"), order.fee("-2.00")
+    parts = [
+        order.back(line, "10.00", quantity=1, link=line["id"]),
+        order.back(line, "1.00"),
+        order.back(freight, "5.00", link=freight["id"]),
+        order.back(fee, "-2.00") | {"total": "2.00", "total_tax": "0.00"},
+    ]
+    order.refund("14.00", LATER, *parts)
+    return order.version("linden", LATER)
+
+
+@pytest.fixture(scope="module")
+def messy(module_house: House) -> House:
+    carrier = WebOrder(21, AT)
+    carrier.refund("7.00", LATER)
+    cents = sold(23)
+    cents.total = "11.91"
+    free: Document = {
+        "product_id": 0,
+        "variation_id": "",
+        "sku": None,
+        "price": "10",
+        "name": None,
+        "quantity": "1.0",
+    }
+    versions = [
+        site("linden", AT),
+        odd(1, billing=[], shipping=[], meta_data={}, customer_id="", coupon_lines={}, tax_lines=None),
+        lines(2, None, "text", subtotal="", subtotal_tax="", tax_class=7),
+        lines(3, **free),
+        odd(4, status="wc-shipped"),
+        odd(5, status="on-the-moon"),
+        odd(6, currency=""),
+        odd(7, currency="beads"),
+        odd(8, **LOCAL),
+        odd(9, status=None, total="", line_items=[]),
+        odd(10, number=10, status="trash"),
+        odd(11, status="checkout-draft"),
+        odd(12, status="cancelled"),
+        odd(13),
+        odd(
+            14, **dict.fromkeys((*LOCAL, "date_paid_gmt", "date_paid", "date_modified_gmt", "date_modified"))
+        ),
+        Version("linden", "orders", "15", "<br /> <b>Notice</b>", AT, AT, "woocommerce"),
+        odd(16, status="refunded"),
+        refunded(),
+        carrier.version("linden", LATER),
+        linked(),
+        cents.version("linden", AT),
+    ]
+    land(module_house.raw, versions)
+    land(module_house.raw, [Version("linden", "orders", "13", None, LATER, LATER, "woocommerce")])
+    module_house.dbt("run")
+    return module_house
+
+
+def orders(house: House, columns: str, *numbers: int) -> list[tuple[Any, ...]]:
+    wanted = [str(number) for number in numbers]
+    return house.rows(
+        f"select {columns} from marts.fct_orders where order_id = any(%s) order by order_id::int", wanted
+    )
+
+
+def test_every_raw_thing_is_accounted_for(messy: House) -> None:
+    names = (
+        "raw_things, modelled_things, deleted_things, excluded_things, unparsable_things, uncounted_orders"
+    )
+    counts = f"select {names}, order_statuses from marts.fct_quality_counts where resource = 'orders'"
+    ((*numbers, statuses),) = messy.rows(counts)
+    assert numbers == [20, 17, 1, 1, 1, 3]
+    assert "refunded 2" in statuses and "trash 1" in statuses and "none 1" in statuses
+
+
+def test_odd_parts_cost_no_order_its_amounts(messy: House) -> None:
+    amounts = ("10.00", "1.90", "11.90", "11.90")
+    columns = "net_sales, taxes, total_sales, platform_total_amount"
+    expected = [tuple(Decimal(amount) for amount in amounts)] * 8
+    assert orders(messy, columns, 1, 2, 3, 4, 5, 6, 7, 8) == expected
+
+
+def test_products_that_are_gone_are_custom_items(messy: House) -> None:
+    item = "select product_id, variant_id, sku, line_quantity, status from marts.fct_order_items "
+    item += "join marts.dim_product using (product_key) where order_item_id = '3000001'"
+    assert messy.rows(item.replace("product_id, variant_id, sku", "fct_order_items.product_id")) == [
+        (None, 1, "custom")
+    ]
+
+
+def test_an_order_without_a_currency_is_in_the_shops(messy: House) -> None:
+    assert orders(messy, "currency_code", 6, 7) == [("EUR",), ("EUR",)]
+
+
+def test_a_wall_clock_alone_tells_the_day(messy: House) -> None:
+    assert orders(messy, "order_date::text, placed_at at time zone 'UTC'", 8) == [
+        ("2026-06-02", datetime(2026, 6, 1, 22, 30))
+    ]
+
+
+def test_statuses_decide_what_counts(messy: House) -> None:
+    numbers = (4, 5, 9, 10, 11, 12)
+    assert [counts for (counts,) in orders(messy, "counts_as_sale", *numbers)] == [True] * 3 + [False] * 3
+    assert orders(messy, "financial_status", 4) == [("shipped",)]
+    assert messy.one("select count(*) from marts.fct_sales where not counts_as_sale") == 3
+
+
+def test_refunds_take_back_no_more_than_there_was(messy: House) -> None:
+    columns = "total_sales, ledger_total_amount, platform_total_amount"
+    assert orders(messy, columns, 20) == [(Decimal(0), Decimal(0), Decimal(0))]
+
+
+def test_an_order_made_to_carry_a_refund_is_not_placed(messy: House) -> None:
+    columns = "is_placed, is_adjustment_only, net_sales, platform_total_amount"
+    assert orders(messy, columns, 21) == [(False, True, Decimal(-7), Decimal(-7))]
+
+
+def test_refund_lines_find_what_they_give_back(messy: House) -> None:
+    columns = "net_sales, sales_reversals, shipping, fees, adjustments, units, units_returned"
+    assert orders(messy, columns, 22) == [
+        (Decimal(19), Decimal(-11), Decimal(0), Decimal(0), Decimal(0), 3, -1)
+    ]
+    item = "select units + units_returned, current_quantity, net_sales from marts.fct_order_items "
+    item += "where order_item_id = '22000001'"
+    assert messy.rows(item) == [(2, 2, Decimal(19))]
+
+
+def test_a_cent_of_rounding_is_tax(messy: House) -> None:
+    row = "select net_amount, tax_amount, event_type from marts.fct_sales where line_type = 'adjustment' "
+    row += "and order_key in (select order_key from marts.fct_orders where order_id = '23')"
+    assert messy.rows(row) == [(Decimal(0), Decimal("0.01"), "order")]
+
+
+def test_identities_hold_for_all_of_them(messy: House) -> None:
+    messy.dbt("test", "--select", "path:tests/identities", "marts", "--vars", "test_scope: all")
+
+
+def test_the_checks_name_what_is_odd_and_stop_nothing(messy: House) -> None:
+    result = messy.dbt("test", "--select", "path:tests/quality", "--vars", "test_scope: all")
+    status = {one.node.name: (str(one.status), one.failures) for one in nodes(result)}
+    expected = {
+        "assert_every_document_can_be_read": ("warn", 1),
+        "assert_every_order_status_is_known": ("warn", 3),
+        "assert_every_refund_can_be_booked": ("warn", 1),
+        "assert_every_time_zone_is_known": ("pass", 0),
+        "assert_no_order_is_refunded_beyond_its_total": ("warn", 1),
+        "assert_refunded_orders_have_refunds": ("warn", 1),
+    }
+    assert {name: status[name] for name in expected} == expected
+
+
+def test_a_plain_offset_is_a_zone_and_nonsense_is_utc(house: House) -> None:
+    zones: list[tuple[str, object]] = [
+        ("", 5.5),
+        ("", "-3"),
+        ("", 0),
+        ("", 77),
+        ("Mars/Olympus", 2),
+        ("", None),
+    ]
+    versions = [site(f"s{n}", AT, zone=zone, offset=offset) for n, (zone, offset) in enumerate(zones)]
+    late = [WebOrder(1, datetime(2026, 6, 1, hour, tzinfo=UTC)) for hour in (19, 2)]
+    for number, order in enumerate(late):
+        order.line("1.00")
+        versions.append(order.version(f"s{number}", AT))
+    land(house.raw, versions)
+    house.dbt("run")
+    stores = "select time_zone_name, is_time_zone_known from marts.dim_store order by account_id"
+    assert house.rows(stores) == [
+        ("+05:30", True),
+        ("-03:00", True),
+        ("UTC", True),
+        ("UTC", False),
+        ("UTC", False),
+        ("UTC", None),
+    ]
+    days = "select order_date::text from marts.fct_orders join marts.dim_store using (store_key) "
+    assert house.rows(days + "order by account_id") == [("2026-06-02",), ("2026-05-31",)]

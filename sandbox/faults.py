@@ -41,6 +41,7 @@ KINDS: dict[str, tuple[str, dict[str, Any]]] = {
         {"name": "brandNewField", "value": {"since": "2027-01"}},
     ),
     "changed_type": ("this field's value changes its type", {"field": "quantity"}),
+    "blank_field": ("this field's value is an empty text", {"field": "total_tax"}),
     "duplicates": ("rows of the previous page come again", {"rows": 1}),
     "changed_between_reads": (
         "every n-th object of a bulk answer shows a later updatedAt than other reads",

@@ -57,8 +57,14 @@ def _null_character(options: dict[str, Any]) -> Alter:
     return lambda shown: {**shown, name: "a\x00b"} if name in shown else shown
 
 
+def _blank_field(options: dict[str, Any]) -> Alter:
+    name = options["field"]
+    return lambda shown: {**shown, name: ""} if name in shown else shown
+
+
 MAKERS: Mapping[str, Maker] = {
     "unknown_field": _unknown_field,
     "changed_type": _changed_type,
+    "blank_field": _blank_field,
     "null_character": _null_character,
 }

@@ -15,7 +15,7 @@ from sandbox.woocommerce.oauth import Nonces
 from sandbox.woocommerce.render.base import Document, Printer
 from sandbox.woocommerce.settings import Settings
 
-KEPT_DOCUMENTS = 60_000
+KEPT_DOCUMENTS = 30_000
 
 
 class Site:

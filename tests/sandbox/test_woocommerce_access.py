@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import requests
 from oauthlib.oauth1 import SIGNATURE_HMAC_SHA256
+from requests_oauthlib import OAuth1
 
 from tests.sandbox.woo import Woo
 
@@ -82,6 +83,8 @@ def test_signatures_that_are_refused(linden: Woo, options: dict[str, Any], told:
 def test_signatures_of_another_kind(linden: Woo) -> None:
     longer = linden.signature(signature_method=SIGNATURE_HMAC_SHA256)
     assert plain(linden, params={"status": "processing,completed", "search": "Käse & Co"}, auth=longer).ok
+    header = OAuth1(linden.key, client_secret=linden.secret)
+    assert plain(linden, params={"per_page": 2}, auth=header).ok
     linden_key, linden.key = linden.key, "ck_unknown"
     assert refused(linden.get(ORDERS)) == (401, ERROR, "Consumer key is invalid.")
     linden.key = linden_key

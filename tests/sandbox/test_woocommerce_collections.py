@@ -1,4 +1,4 @@
-"""Collections: pages, orders, filters, fields; and how pages shift while one reads."""
+"""Collections: pages, orders, filters, fields."""
 
 from __future__ import annotations
 
@@ -178,25 +178,3 @@ def test_customers_by_default_are_customers_alone(linden: Woo) -> None:
     assert set(usual) == {number for number, role in roles.items() if role == "customer"}
     assert set(everybody) == set(roles) > set(usual)
     assert linden.ids("/wc/v3/customers", role="all", orderby="id") == sorted(roles)
-
-
-def test_pages_shift_while_one_reads(own_linden: Woo) -> None:
-    """Newest first: an order that comes in shows the last row again, one that goes hides a row."""
-    before = own_linden.ids(per_page=50)
-    first = [one["id"] for one in own_linden.orders(per_page=50)]
-    own_linden.happen(new=1)
-    second = [one["id"] for one in own_linden.orders(per_page=50, page=2)]
-    assert second[0] == first[-1] and before[50] in second
-    own_linden.happen(orders=[first[0]], trash=True)
-    own_linden.happen(orders=[first[1]], trash=True)
-    assert before[51] == own_linden.orders(per_page=50, page=2)[0]["id"]
-
-
-def test_reading_by_modification_loses_nothing(own_linden: Woo) -> None:
-    """Oldest change first: what changes meanwhile moves to the end and is met there."""
-    order = {"orderby": "modified", "order": "asc", "per_page": 30}
-    first = [one["id"] for one in own_linden.orders(**order)]
-    own_linden.happen(orders=[first[3]], note="changed while you read")
-    rest = own_linden.orders(orderby="modified", order="asc", per_page=100, offset=29)
-    assert first[-1] != rest[0]["id"]  # the offset has shifted by one
-    assert own_linden.ids(orderby="modified", order="asc")[-1] == first[3]

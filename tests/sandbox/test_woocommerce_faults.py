@@ -97,6 +97,8 @@ def test_documents_change_without_notice(linden: Woo) -> None:
     assert all("brandNewField" in one for one in linden.orders())
     linden.fault("changed_type", field="total")
     assert isinstance(linden.orders()[0]["total"], dict)
+    linden.fault("blank_field", field="total_tax")
+    assert {one["total_tax"] for one in linden.orders()} == {""}
     linden.fault("null_character", field="customer_note")
     assert linden.orders()[0]["customer_note"] == "a\x00b"
 

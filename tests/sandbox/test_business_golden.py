@@ -28,8 +28,8 @@ def test_golden_days(case: GoldenCase) -> None:
 def test_golden_order_totals(case: GoldenCase) -> None:
     for order_id, right in case.order_totals.items():
         store = WORLD.stores[case.store]
-        shop = isinstance(store, WebShop)
-        state = store.shop_orders[order_id] if shop else totals(store.orders[order_id])
+        shop = store if isinstance(store, WebShop) else None
+        state = shop.shop_orders[order_id] if shop else totals(store.orders[order_id])
         assert {name: getattr(state, name) for name in right} == right, case.sentence
 
 

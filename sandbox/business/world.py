@@ -98,16 +98,14 @@ class World:
         the plans go together: changed words always do, units taken back that a planned return counts on do
         not. A web shop takes `Touched` and `Deleted` too, as a note and as an emptied trash.
         """
-        store = self.stores[name]
-        shop = isinstance(store, WebShop)
-        if order_id not in (store.shop_orders if isinstance(store, WebShop) else store.orders):
+        life = _living(self.stores[name], order_id)
+        if life is None:
             raise KeyError(f"{name} has no order {order_id} as of {self.clock}")
         if event.at != self.clock:
             raise ValueError(f"an intervention happens now, at {self.clock}, not at {event.at}")
-        life = store.shop_lives[order_id] if isinstance(store, WebShop) else store.lives[order_id]
         last = isinstance(event, Deleted | Emptied | Trashed)
         later = () if last else life.events[life.revealed :]
-        happening = as_shop_event(event) if shop else event
+        happening = as_shop_event(event) if isinstance(life, ShopLife) else event
         life.events = (*life.seen, happening, *later)
         self._truth = None
         self._go_on(name, life)
@@ -141,6 +139,13 @@ class World:
                 self.admit_to_shop(name, planned)
             else:
                 self.happen(name, planned)
+
+
+def _living(store: Store, order_id: int) -> Life | ShopLife | None:
+    """The life of an order that exists now."""
+    if isinstance(store, WebShop):
+        return store.shop_lives[order_id] if order_id in store.shop_orders else None
+    return store.lives[order_id] if order_id in store.orders else None
 
 
 def _reveal(store: Store, life: Life, event: Event) -> None:

@@ -6,11 +6,13 @@ import dataclasses
 import subprocess
 import sys
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
 from sandbox.business.events import Deleted, Touched
-from sandbox.business.model import Deletion
+from sandbox.business.model import Deletion, WebShop
+from sandbox.business.webshop.events import MoneyBack, Restored, Trashed
 from sandbox.business.world import World, build_world
 from warehouse import ROOT
 
@@ -40,6 +42,15 @@ def test_advancing_equals_building_later(steps: list[timedelta]) -> None:
     for step in steps:
         advanced.advance(advanced.clock + step)
     assert_same(advanced, build_world(900, 5, advanced.clock, opening=OPENING))
+
+
+def test_time_passes_in_a_web_shop_as_if_it_had_passed() -> None:
+    advanced = build_world(5000, 3, AS_OF, opening=OPENING)
+    for step in (timedelta(minutes=7), timedelta(hours=20), timedelta(days=3), timedelta(days=40)):
+        advanced.advance(advanced.clock + step)
+    later = build_world(5000, 3, advanced.clock, opening=OPENING)
+    assert isinstance(later.stores["linden"], WebShop)
+    assert_same(advanced, later)
 
 
 def test_a_day_brings_new_orders_and_changes_to_old_ones() -> None:
@@ -129,3 +140,24 @@ def test_plans_go_on_after_an_intervention() -> None:
     world.advance(planned[-1].at)
     assert life.revealed == len(life.events)
     assert life.events[-len(planned) :] == planned
+
+
+def test_an_intervention_in_a_web_shop_is_one_more_event_too() -> None:
+    world = build_world(900, 5, AS_OF, opening=OPENING)
+    store = world.stores["linden"]
+    assert isinstance(store, WebShop)
+    order = next(one for one in store.shop_orders.values() if one.status == "completed" and not one.refunds)
+    before = sum(row.total_sales for row in world.truth.daily("linden"))
+    world.intervene("linden", order.id, MoneyBack(world.clock, 100))
+    assert (order.refunded, order.modified_at) == (Decimal(1), world.clock)
+    assert sum(row.total_sales for row in world.truth.daily("linden")) == before - 1
+    world.intervene("linden", order.id, Trashed(world.clock))
+    assert sum(row.total_sales for row in world.truth.daily("linden")) == before - order.total
+    world.intervene("linden", order.id, Restored(world.clock))
+    world.intervene("linden", order.id, Touched(world.clock, note="found in the attic"))
+    assert (order.status, order.customer_note) == ("completed", "found in the attic")
+    world.intervene("linden", order.id, Deleted(world.clock))
+    assert order.id not in store.shop_orders
+    assert store.deletions[-1] == Deletion("order", order.id, world.clock)
+    with pytest.raises(KeyError, match=str(order.id)):
+        world.intervene("linden", order.id, Touched(world.clock, note="too late"))

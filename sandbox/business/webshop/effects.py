@@ -74,7 +74,7 @@ def _use_coupons(shop: WebShop, order: ShopOrder) -> None:
 
 def _paid(shop: WebShop, customer_id: int, event: StatusSet) -> None:
     customer = shop.shop_customers.get(customer_id)
-    if customer is not None and not customer.is_paying_customer:
+    if customer is not None:
         customer.is_paying_customer = True
         customer.modified_at = max(customer.modified_at, event.at)
 

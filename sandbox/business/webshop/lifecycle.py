@@ -33,7 +33,7 @@ class ShopLifetime(ShopStory):
         if self.chance(0.03):
             self.wait(2 * DAY, 120 * DAY)
             self.happen(Noted(self.now, meta=(("_followed_up", True),)))
-        if self.chance(0.02):
+        if self.chance(0.035):
             self._be_thrown_away()
         return tuple(self.events)
 

@@ -81,6 +81,8 @@ class ShopPlanner:
             lines.append(self._till.line(slot, rng, abroad=False))
         elif draw < 0.7 and len(lines) > 1:
             del lines[0]
+            # What a plugin took off the whole may be more than what is left costs.
+            cart = replace(cart, surcharges=tuple(one for one in cart.surcharges if one.amount > 0))
         elif draw < 0.85:
             more = share(first.amount, first.quantity + 1, first.quantity)
             lines[0] = replace(first, quantity=first.quantity + 1, amount=more)

@@ -11,6 +11,7 @@ from sandbox.business.model import Item, ShopItem
 
 REDUCED, UNTAXED = "reduced-rate", "zero-rate"
 REDUCED_GOODS = frozenset(("Tee", "Buch", "Sirup"))
+EXEMPT = 13  # every so many products bears no tax
 SIZE = "Größe"
 
 
@@ -30,7 +31,7 @@ class WebShelf(Shelf):
         launched = super()._launch(at)
         product = launched.product
         tax_class = REDUCED if product.title.split()[-1] in REDUCED_GOODS else ""
-        if not product.variants[0].taxable:
+        if not product.variants[0].taxable or product.id % EXEMPT == 0:
             tax_class = UNTAXED
         self._tax_classes[product.id] = tax_class
         return replace(launched, product=replace(product, tax_class=tax_class))

@@ -124,7 +124,7 @@ class ShopTill:
             fees.append(Surcharge(SURCHARGES, "Nachnahmegebühr", 249))
         elif method == "ppcp-gateway" and rng.random() < 0.15:
             fees.append(Surcharge(SURCHARGES, "Zahlungsgebühr", 35 + share(goods, 19, 1000)))
-        if sum(line.quantity for line in lines) >= 4 and rng.random() < 0.5:
+        if not coupons and sum(line.quantity for line in lines) >= 4 and rng.random() < 0.6:
             fees.append(Surcharge(SURCHARGES + 1, "Mengenrabatt", -share(goods, 25, 1000)))
         whole = any(one.kind == "percent" and one.amount == 100 for one in coupons)
         return Cart(lines, (delivery,), () if whole else tuple(fees), coupons)

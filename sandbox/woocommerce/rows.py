@@ -98,6 +98,14 @@ def sold(shop: WebShop) -> dict[int, int]:
     return found
 
 
+def alike(shop: WebShop) -> dict[str, list[int]]:
+    """Products by their type."""
+    found: dict[str, list[int]] = {}
+    for one in shop.products.values():
+        found.setdefault(one.product_type, []).append(one.id)
+    return found
+
+
 def version(shop: WebShop, row: Row) -> Any:
     """What changes whenever an order's or a refund's document does; None for things that are not kept."""
     order = row.owner or row.source

@@ -59,7 +59,6 @@ class Site:
         for listing in (self.orders, self.refunds, self.products, self.coupons, self.customers, self.taxes):
             listing.forget()
         self.variations.clear()
-        self._sold: dict[int, int] | None = None
         self.derived: dict[str, Any] = {}
 
     def printer(self, decimals: int | None = None) -> Printer:
@@ -83,9 +82,17 @@ class Site:
 
     def sold(self) -> dict[int, int]:
         """Units sold by product, as the counter of each product shows them."""
-        if self._sold is None:
-            self._sold = rows.sold(self.shop)
-        return self._sold
+        known: dict[int, int] | None = self.derived.get("sold")
+        if known is None:
+            known = self.derived["sold"] = rows.sold(self.shop)
+        return known
+
+    def alike(self) -> dict[str, list[int]]:
+        """Products by what they are."""
+        known: dict[str, list[int]] | None = self.derived.get("alike")
+        if known is None:
+            known = self.derived["alike"] = rows.alike(self.shop)
+        return known
 
     def written(self, kind: str, found: Iterable[Row], write: Callable[[Row], Document]) -> list[bytes]:
         """Documents as JSON; they are kept until their thing changes."""

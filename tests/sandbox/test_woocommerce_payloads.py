@@ -80,7 +80,8 @@ def test_refunds(linden: Woo) -> None:
 @needs_examples
 def test_products_and_variations(linden: Woo) -> None:
     products = linden.ask("/wc/v3/products", per_page=100)
-    variable = next(one for one in products if one["type"] == "variable" and one["images"])
+    several = [one for one in products if one["type"] == "variable"]
+    variable = next(one for one in several if one["images"] and not one["manage_stock"])
     simple = next(one for one in products if one["type"] == "simple")
     compare(example("products_00"), simple, "product")
     documented = example("products_01")
@@ -88,6 +89,11 @@ def test_products_and_variations(linden: Woo) -> None:
     assert (variable["regular_price"], variable["stock_quantity"]) == ("", None)
     variations = linden.ask(f"/wc/v3/products/{variable['id']}/variations")
     assert sorted(one["id"] for one in variations) == sorted(variable["variations"])
+    counted = [one for one in several if one["manage_stock"]]
+    for parent in counted:
+        for one in linden.ask(f"/wc/v3/products/{parent['id']}/variations", per_page=100):
+            assert (one["manage_stock"], one["stock_quantity"]) == ("parent", parent["stock_quantity"])
+    assert counted and isinstance(variations[0]["manage_stock"], bool)
     compare(example("product-variations_00"), variations[0], "variation")
 
 

@@ -1,5 +1,7 @@
 """Products and their variations."""
 
+import random
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -9,10 +11,14 @@ from sandbox.woocommerce.render.lines import WITH_IMAGE
 
 STATUSES = {"active": "publish", "archived": "private", "draft": "draft"}
 FIRST_CATEGORY, FIRST_ATTRIBUTE = 15, 1
+RELATED, AS_A_WHOLE = 5, 7
 
 
-def product(one: Product, printer: Printer, *, currency: str, sold: int) -> Document:
-    """A product; a variable one has the price of its cheapest variation and no regular price of its own."""
+def product(one: Product, printer: Printer, *, currency: str, sold: int, related: Sequence[int]) -> Document:
+    """A product; a variable one has the price of its cheapest variation and no regular price of its own.
+
+    Of the related ones it names five, at every answer others.
+    """
     cheapest = min(one.variants, key=lambda each: each.price)
     name = shown(one.title)
     return {
@@ -44,7 +50,7 @@ def product(one: Product, printer: Printer, *, currency: str, sold: int) -> Docu
         "button_text": "",
         "tax_status": "taxable" if cheapest.taxable else "none",
         "tax_class": one.tax_class,
-        **_stock(cheapest, managed=cheapest.inventory.tracked and not one.is_variable),
+        **_stock(one.variants, managed=_counts_itself(one)),
         "sold_individually": False,
         **_parcel(),
         "shipping_required": not one.is_gift_card,
@@ -65,11 +71,13 @@ def product(one: Product, printer: Printer, *, currency: str, sold: int) -> Docu
         "variations": [each.id for each in one.variants] if one.is_variable else [],
         "grouped_products": [],
         "menu_order": 0,
-        "related_ids": [],
+        "related_ids": random.sample(related, min(RELATED, len(related))),
         "meta_data": [{"id": one.id * 4, "key": "_wpcom_is_markdown", "value": "1"}],
         "stock_status": _stock_status(one.variants),
         "has_options": one.is_variable,
         "post_password": "",
+        "lang": "de",
+        "translations": [],
         "_links": printer.links("products", one.id),
     }
 
@@ -98,7 +106,7 @@ def variation(one: Variant, parent: Product, printer: Printer) -> Document:
         "download_expiry": -1,
         "tax_status": "taxable" if one.taxable else "none",
         "tax_class": parent.tax_class,
-        **_stock(one, managed=one.inventory.tracked),
+        **_variation_stock(one, parent),
         "stock_status": _stock_status([one]),
         **_parcel(),
         "image": None if parent.id % WITH_IMAGE == 0 else _image(parent, printer),
@@ -127,10 +135,23 @@ def _on_sale(one: Variant) -> bool:
     return one.compare_at_price is not None and one.compare_at_price > one.price
 
 
-def _stock(one: Variant, *, managed: bool) -> Document:
+def _counts_itself(one: Product) -> bool:
+    """Whether stock is kept of the product: of simple ones, and of some variable ones as a whole."""
+    tracked = all(each.inventory.tracked for each in one.variants)
+    return tracked and (not one.is_variable or one.id % AS_A_WHOLE == 0)
+
+
+def _variation_stock(one: Variant, parent: Product) -> Document:
+    """A variation whose parent keeps the stock says so with a word, and shows the parent's quantity."""
+    if _counts_itself(parent):
+        return {**_stock(parent.variants, managed=True), "manage_stock": "parent"}
+    return _stock([one], managed=one.inventory.tracked)
+
+
+def _stock(variants: list[Variant], *, managed: bool) -> Document:
     return {
         "manage_stock": managed,
-        "stock_quantity": _available(one) if managed else None,
+        "stock_quantity": sum(map(_available, variants)) if managed else None,
         "backorders": "no",
         "backorders_allowed": False,
         "backordered": False,

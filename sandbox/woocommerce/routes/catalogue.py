@@ -76,7 +76,14 @@ def _product(call: Call, arguments: Arguments) -> Answer:
 def _writer(call: Call, arguments: Arguments) -> Callable[[Row], Document]:
     site = call.site
     printer, sold, currency = site.printer(arguments["dp"]), site.sold(), site.shop.currency
-    return lambda row: render.product(row.source, printer, currency=currency, sold=sold.get(row.id, 0))
+    alike = site.alike()
+
+    def write_row(row: Row) -> Document:
+        related = [one for one in alike[row.source.product_type] if one != row.id]
+        units = sold.get(row.id, 0)
+        return render.product(row.source, printer, currency=currency, sold=units, related=related)
+
+    return write_row
 
 
 def _variations(call: Call, arguments: Arguments) -> Answer:

@@ -10,6 +10,7 @@ from orchestration import checks, dbt_assets, policies, schedules
 from orchestration.gates import mart_gates, raw_gates
 from orchestration.platforms import Platform, platforms
 from orchestration.raw_assets import on_demand_assets, raw_assets
+from orchestration.tie_out.check import tie_out_check
 
 
 def of_platform(platform: Platform) -> dg.Definitions:
@@ -25,14 +26,14 @@ def of_platform(platform: Platform) -> dg.Definitions:
 
 
 def of_models() -> dg.Definitions:
-    """The models with their tests, gates on publication, job and sensor."""
-    models = dbt_assets.models()
-    build = schedules.build_job(models)
+    """The models with their tests, gates on publication, jobs and sensors."""
+    models, verdict = dbt_assets.models(), tie_out_check()
+    build, tie_out = schedules.build_job(models, verdict), schedules.tie_out_job(models, platforms())
     return dg.Definitions(
         assets=[policies.fresh(models)],
-        asset_checks=[checks.publication(mart_gates())],
-        jobs=[build],
-        sensors=[schedules.build_after_loads(build)],
+        asset_checks=[checks.publication(mart_gates()), verdict],
+        jobs=[build, tie_out],
+        sensors=[schedules.build_after_loads(build), schedules.tie_out_after_build(tie_out)],
         resources={"dbt": dbt_assets.resource()},
         # A run is a process already: its steps follow one another there, and imports are paid once.
         executor=dg.in_process_executor,

@@ -3,14 +3,15 @@
 Each platform has a job `load_<platform>` of which the schedule starts one run per account, so that a shop
 that fails or is slow is a run of its own. When the last of the day's loads has ended, well or badly, the
 sensor `build_after_loads` starts the job `build`: what has landed is modelled, what failed stays red and
-comes with the next load. All runs of a day carry the tag `countinghouse/day`. Once a week the build tests
-every row instead of the touched ones.
+comes with the next load. When that has ended, `tie_out_after_build` starts the job `tie_out`: it asks the
+vendors about the days that do not tie out, models what they say, and judges. All runs of a day carry the tag
+`countinghouse/day`. Once a week the build tests every row instead of the touched ones.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -31,6 +32,7 @@ WEEKDAY_OF_FULL_TESTS = 6  # Sunday
 # The schedules of several platforms tick one after the other: the build waits for the last of them.
 GRACE = timedelta(seconds=60)
 BUILD = "build"
+TIE_OUT = "tie_out"
 LOAD = "load_"
 
 
@@ -43,12 +45,25 @@ def load_job(raw: dg.AssetsDefinition, platform: Platform) -> UnresolvedAssetJob
     )
 
 
-def build_job(models: dg.AssetsDefinition) -> UnresolvedAssetJobDefinition:
-    """The job that builds and tests every model, with the gates on publication."""
+def build_job(models: dg.AssetsDefinition, verdict: dg.AssetChecksDefinition) -> UnresolvedAssetJobDefinition:
+    """The job that builds and tests every model, with the gates on publication but for the tie-out."""
     return dg.define_asset_job(
         BUILD,
-        selection=dg.AssetSelection.assets(models),
+        selection=dg.AssetSelection.assets(models) - dg.AssetSelection.checks(verdict),
         description="Build every model from what has landed, and test it.",
+    )
+
+
+def tie_out_job(models: dg.AssetsDefinition, known: Sequence[Platform]) -> UnresolvedAssetJobDefinition:
+    """The job that asks about the days that are off, builds what follows from the answers, and judges."""
+    asked = _assets(one.dataset + "/" + resource.name for one in known for resource in one.on_demand)
+    answers = _assets(one.dataset + "/" + resource.name for one in known for resource in one.asked_again)
+    followers = answers.downstream() & dg.AssetSelection.assets(models)
+    return dg.define_asset_job(
+        TIE_OUT,
+        selection=asked | followers,
+        config={"ops": {OP: {"config": {"tie_out": True}}}},
+        description="Ask the vendors about the days that do not tie out, order by order, and judge again.",
     )
 
 
@@ -106,6 +121,35 @@ def build_after_loads(job: UnresolvedAssetJobDefinition) -> dg.SensorDefinition:
         )
 
     return requests
+
+
+def tie_out_after_build(job: UnresolvedAssetJobDefinition) -> dg.SensorDefinition:
+    """Ask and judge when a build has ended, well or badly."""
+
+    @dg.sensor(
+        name="tie_out_after_build",
+        job=job,
+        minimum_interval_seconds=30,
+        default_status=dg.DefaultSensorStatus.RUNNING,
+        description="Starts the tie-out when a build has ended, well or badly.",
+    )
+    def requests(context: dg.SensorEvaluationContext) -> Iterator[dg.RunRequest | dg.SkipReason]:
+        lately = dg.RunsFilter(job_name=BUILD, created_after=datetime.now(UTC) - timedelta(days=2))
+        records = context.instance.get_run_records(lately, limit=1)
+        if not records:
+            yield dg.SkipReason("no build in the last two days")
+        elif not records[0].dagster_run.is_finished:
+            yield dg.SkipReason("a build is under way")
+        else:
+            build = records[0].dagster_run
+            day = {DAY_TAG: build.tags[DAY_TAG]} if DAY_TAG in build.tags else {}
+            yield dg.RunRequest(run_key=build.run_id, tags=day)
+
+    return requests
+
+
+def _assets(paths: Iterable[str]) -> dg.AssetSelection:
+    return dg.AssetSelection.assets(*(dg.AssetKey(path.split("/")) for path in paths))
 
 
 def _is_daily_load(run: dg.DagsterRun) -> bool:

@@ -62,7 +62,8 @@ def _show_gap(store: StoreVerdict, gap: Gap) -> None:
     say(f"   {escape(store.name)} [bold]{gap.day}[/] {gap.status}: {measures}")
     for name, cause, residual in gap.orders[:ORDERS_SHOWN]:
         amount = "" if residual is None else f" ({residual:+,.2f} {store.currency})"
-        say(f"      order {escape(str(name))}: {cause}{amount}")
+        order = f"order {escape(name)}" if name else "no order accounts for the rest"
+        say(f"      {order}: {cause}{amount}")
     if len(gap.orders) > ORDERS_SHOWN:
         say(f"      [dim]{len(gap.orders) - ORDERS_SHOWN} more in marts.fct_tie_out_orders[/]")
 

@@ -78,7 +78,7 @@ def _days(store: StoreVerdict) -> Iterable[list[str]]:
 def _orders(store: StoreVerdict) -> Iterable[list[str]]:
     for gap in store.gaps:
         for name, cause, residual in gap.orders:
-            yield [store.name, str(gap.day), str(name), cause, _text(residual)]
+            yield [store.name, str(gap.day), name or "(no order)", cause, _text(residual)]
 
 
 def _table(columns: Sequence[str], rows: Iterable[list[str]]) -> dg.TableMetadataValue:

@@ -40,21 +40,29 @@ from marts.fct_tie_out
 where status in ('explained', 'unexplained')
 order by date_day desc, measure
 """
+# An order is off in several measures by the same cause: the total tells it best, where there is one.
 ORDERS = """
 select store_key, date_day, order_name, cause, residual
-from marts.fct_tie_out_orders
-order by date_day desc, abs(residual) desc
+from (
+    select distinct on (store_key, date_day, order_key) *
+    from marts.fct_tie_out_orders
+    order by store_key, date_day, order_key, measure = 'total_sales' desc, abs(residual) desc nulls last
+) as orders
+order by date_day desc, abs(residual) desc nulls last
 """
 
 
 @dataclass(frozen=True)
 class Gap:
-    """One day that does not tie out: (measure, ours, theirs) and the orders found (name, cause, residual)."""
+    """One day that does not tie out: (measure, ours, theirs) and the orders found (name, cause, residual).
+
+    The row without a name is what no order accounts for.
+    """
 
     day: date
     status: str
     measures: tuple[tuple[str, Decimal | None, Decimal | None], ...]
-    orders: tuple[tuple[str, str, Decimal | None], ...]
+    orders: tuple[tuple[str | None, str, Decimal | None], ...]
 
 
 @dataclass(frozen=True)
@@ -105,7 +113,7 @@ def _verdicts(cursor: Cursor) -> list[StoreVerdict]:
 
 
 def _gaps(cursor: Cursor) -> dict[str, list[Gap]]:
-    orders: defaultdict[tuple[str, date], list[tuple[str, str, Decimal | None]]] = defaultdict(list)
+    orders: defaultdict[tuple[str, date], list[tuple[str | None, str, Decimal | None]]] = defaultdict(list)
     cursor.execute(ORDERS)
     for store, day, name, cause, residual in cursor.fetchall():
         orders[store, day].append((name, cause, residual))

@@ -25,8 +25,8 @@ create table marts.dim_store (store_key text, platform text, account_id text, st
     currency_code text);
 create table marts.fct_tie_out (store_key text, date_day date, measure text, ours numeric, theirs numeric,
     residual numeric, status text, asked_at timestamptz);
-create table marts.fct_tie_out_orders (store_key text, date_day date, order_name text, cause text,
-    residual numeric);
+create table marts.fct_tie_out_orders (store_key text, date_day date, order_key text, order_name text,
+    measure text, cause text, residual numeric);
 insert into marts.dim_store values ('h', 'shopify', 'harbour', 'Harbour', 'GBP'),
     ('k', 'shopify', 'kiwi', 'Kiwi', 'NZD'), ('c', 'shopify', 'closed', 'Closed', 'USD');
 """
@@ -161,7 +161,10 @@ def test_the_check_names_days_amounts_orders_and_causes(marts: Connection) -> No
     day(marts, "2026-11-01", "explained")
     with marts.cursor() as cursor:
         cursor.execute(
-            "insert into marts.fct_tie_out_orders values ('h', '2026-11-01', '#1001', 'missing there', 12.5)"
+            "insert into marts.fct_tie_out_orders values "
+            "('h', '2026-11-01', 'o1', '#1001', 'net_sales', 'missing there', 20), "
+            "('h', '2026-11-01', 'o1', '#1001', 'total_sales', 'missing there', 12.5), "
+            "('h', '2026-11-01', null, null, 'total_sales', 'unknown', 0.5)"
         )
     shown = judged()
     days, orders = shown.metadata["days that are off"], shown.metadata["orders"]
@@ -178,8 +181,12 @@ def test_the_check_names_days_amounts_orders_and_causes(marts: Connection) -> No
             "difference": "12.50",
         }
     ]
-    (order,) = [record.data for record in orders.records]
-    assert (order["order"], order["cause"], order["difference"]) == ("#1001", "missing there", "12.5")
+    assert [
+        (one["order"], one["cause"], one["difference"]) for one in (row.data for row in orders.records)
+    ] == [
+        ("#1001", "missing there", "12.5"),
+        ("(no order)", "unknown", "0.5"),
+    ]
     assert shown.description == "1 days do not tie out: Harbour 2026-11-01 (explained)"
 
 

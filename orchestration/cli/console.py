@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from rich.console import Console
+from rich.markup import escape
 
 # Without a terminal (a log, a CI run) there is no width to ask for: take one that cuts nothing.
 console = Console(highlight=False, width=None if sys.stdout.isatty() else 120)
@@ -22,4 +23,4 @@ def say(text: str) -> None:
 
 def failed(text: str) -> None:
     """A line about something that went wrong."""
-    console.print(f"[bold red]✗[/] {text}", markup=True)
+    console.print(f"[bold red]✗[/] {escape(text)}")

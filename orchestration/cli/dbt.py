@@ -24,10 +24,13 @@ from warehouse import ROOT, get_settings
 PROJECT = ROOT / "dbt_project"
 DBT = Path(sys.executable).with_name("dbt")
 
-# Of what dbt tells: a node begins, a node has ended; the rest is said only where it is a warning or worse.
-BEGINS, ENDED = "LogStartLine", {"LogModelResult", "LogTestResult", "LogSeedResult", "LogSnapshotResult"}
+# Of what dbt tells: a node begins, a node has ended; the rest is said only where it is a warning or worse,
+# unless it repeats how a node ended.
+BEGINS, ENDED = "LogStartLine", {"LogModelResult", "LogTestResult"}
+REPEATS = {"RunResultWarning", "RunResultWarningMessage", "RunResultFailure", "EndOfRunSummary"}
 LOUD = {"warn", "error"}
 WORDS = {"success": "built", "pass": "passed", "warn": "warned", "fail": "failed", "error": "failed"}
+MARKS = {"warned": "[yellow]![/]", "failed": "[red]✗[/]"}
 
 
 def run(words: Sequence[str], environment: Mapping[str, str]) -> list[str]:
@@ -49,14 +52,16 @@ def run(words: Sequence[str], environment: Mapping[str, str]) -> list[str]:
     with console.status("  dbt reads the project …") as status:
         for line in process.stdout:
             told = _told(line)
-            name = told["info"]["name"]
+            name, data, message = told["info"]["name"], told["data"], told["info"]["msg"].strip()
             if name == BEGINS:
-                status.update(f"  {_place(told['data'])} …")
+                status.update(f"  {_place(data)} …")
             elif name in ENDED:
-                status_now = str(told["data"]["node_info"]["node_status"])
-                done[WORDS.get(status_now, status_now)] += 1
-            if told["info"]["level"] in LOUD and told["info"]["msg"].strip():
-                say(f"  {escape(told['info']['msg'].strip())}")
+                ended = WORDS.get(data["node_info"]["node_status"], data["node_info"]["node_status"])
+                done[ended] += 1
+                if ended in MARKS:
+                    say(f"  {MARKS[ended]} {_ended(data)}")
+            elif told["info"]["level"] in LOUD and name not in REPEATS and message:
+                console.print(f"  {escape(message)}", soft_wrap=True)
     code = process.wait()
     listed = ", ".join(f"{count} {status}" for status, count in done.most_common())
     say(f"  {listed or 'nothing to build'}  [dim]{time.monotonic() - began:.0f} s[/]")
@@ -72,6 +77,11 @@ def _told(line: str) -> dict[str, Any]:
     if isinstance(told, dict) and "info" in told:
         return {"data": {}, **told}
     return {"info": {"name": "", "level": "error", "msg": line}, "data": {}}
+
+
+def _ended(data: Mapping[str, Any]) -> str:
+    rows = data.get("num_failures") or 0
+    return f"{escape(data['node_info']['node_name'])}{f': {rows:,} rows' if rows else ''}"
 
 
 def _place(data: Mapping[str, Any]) -> str:

@@ -94,8 +94,6 @@ def _answer(
         died = fatal()
         return _written(site, address, orjson.dumps(died.body()), status=died.status, headers={})
     body = breakdowns.spoiled(found.body, take)
-    if site.settings.prints_notices:
-        body = breakdowns.NOTICE + body
     return _written(site, address, body, status=200, headers=found.headers)
 
 
@@ -135,6 +133,8 @@ def _may(site: Site, needs: Needs) -> bool:
 
 def _written(site: Site, address: str, body: bytes, *, status: int, headers: dict[str, str]) -> Response:
     """Every answer names the API's root; links to other pages take that one's place."""
+    if site.settings.prints_notices:
+        body = breakdowns.NOTICE + body
     root = address.partition(f"/woocommerce/{site.name}")[0] + f"/woocommerce/{site.name}/{PREFIX}/"
     usual = {
         "Link": f'<{root}>; rel="https://api.w.org/"',

@@ -106,14 +106,17 @@ def alike(shop: WebShop) -> dict[str, list[int]]:
     return found
 
 
-def version(shop: WebShop, row: Row) -> Any:
-    """What changes whenever an order's or a refund's document does; None for things that are not kept."""
+def version(shop: WebShop, row: Row, *, gone: int) -> Any:
+    """What changes whenever an order's or a refund's document does; None for things that are not kept.
+
+    `gone` is how many products have left the catalogue: lines that sold one lose what it said.
+    """
     order = row.owner or row.source
     if not isinstance(order, ShopOrder):
         return None
     life = shop.shop_lives.get(order.id)
     seen = life.revealed if life is not None else 0
-    return seen, order.modified_at, order.customer_id, order.billing, order.shipping, len(shop.products)
+    return seen, order.modified_at, order.customer_id, order.billing, order.shipping, gone
 
 
 def _display_name(one: ShopCustomer) -> str:

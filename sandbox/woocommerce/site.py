@@ -60,6 +60,7 @@ class Site:
             listing.forget()
         self.variations.clear()
         self.derived: dict[str, Any] = {}
+        self._gone = sum(one.kind == "product" for one in self.shop.deletions)
 
     def printer(self, decimals: int | None = None) -> Printer:
         """How the site writes; `dp` of a request overrides its decimals."""
@@ -99,7 +100,7 @@ class Site:
         return [self._kept_or(kind, row, write) for row in found]
 
     def _kept_or(self, kind: str, row: Row, write: Callable[[Row], Document]) -> bytes:
-        version = rows.version(self.shop, row)
+        version = rows.version(self.shop, row, gone=self._gone)
         if version is None:
             return orjson.dumps(write(row))
         known = self._kept.get((kind, row.id))

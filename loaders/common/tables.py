@@ -102,10 +102,15 @@ class WarehouseHistory:
         ).format(completed=self._completed, latest=sql.SQL(LATEST))
         return dict(self._rows(statement, self.account_id, list(ids)))
 
-    def tombstone(self, identity: str, gone_at: datetime, at: datetime) -> Document:
-        """Later than every version of what it buries, whatever clock each of them was stamped by."""
+    def tombstone(self, identity: str, at: datetime, *, gone_at: datetime | None = None) -> Document:
+        """Later than every version of what it buries, whatever clock each of them was stamped by.
+
+        `gone_at` is given where a version that is not in the log yet may have to be buried as well. Without
+        it a thing that comes back as it was is newer than its tombstone.
+        """
         updated, observed = self._newest(identity)
-        return Document(identity, None, max(gone_at, updated or gone_at), max(at, observed or at))
+        known = [one for one in (updated, gone_at) if one]
+        return Document(identity, None, max(known, default=None), max(at, observed or at))
 
     def _newest(self, identity: str) -> tuple[datetime | None, datetime | None]:
         """The greatest `updated_at` and `observed_at` of one id."""

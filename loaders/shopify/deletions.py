@@ -48,7 +48,7 @@ class Deletions:
                     self.last_event = max(self.last_event or when, when)
         ours = self.history.latest(sorted(gone))
         for identity, at in self._gone([one for one, digest in ours.items() if digest != DELETED]):
-            yield self.history.tombstone(identity, gone[identity], at)
+            yield self.history.tombstone(identity, at, gone_at=gone[identity])
 
     def vendor_count(self, thing: Thing) -> int | None:
         """How many the vendor has; None where it does not say it exactly."""
@@ -70,7 +70,7 @@ class Deletions:
         if hides_old and not self.shop.sees_all_orders:
             missing = list(self._visible(missing, result.created_at - settings.HIDDEN_AFTER))
         for identity, at in self._gone(missing):
-            yield self.history.tombstone(identity, at, at)
+            yield self.history.tombstone(identity, at, gone_at=at)
 
     def _visible(self, ids: list[str], edge: datetime) -> Iterator[str]:
         for start in range(0, len(ids), 1000):

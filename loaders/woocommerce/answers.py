@@ -9,6 +9,7 @@ from typing import Any
 from loaders.common.texts import parse_exactly
 
 _TAG = re.compile(r"<[^>]*>")
+_TAG_WITHIN_WORDS = re.compile(r"</?(?:a|b|code|em|i|span|strong)\b[^>]*>", re.IGNORECASE)
 _BLANKS = re.compile(r"\s+")
 _OPENING = re.compile(rb"[\[{]")
 # PHP prints its notices in HTML, or as plain lines.
@@ -49,7 +50,8 @@ def read(content: bytes) -> tuple[Any, str | None]:
 
 def words(content: bytes, *, most: int = 100) -> str:
     """The first words of a text or an HTML page, on one line."""
-    text = html.unescape(_TAG.sub(" ", content[:_FARTHEST].decode("utf-8", "replace")))
+    text = _TAG_WITHIN_WORDS.sub("", content[:_FARTHEST].decode("utf-8", "replace"))
+    text = html.unescape(_TAG.sub(" ", text))
     line = _BLANKS.sub(" ", "".join(one if one.isprintable() else " " for one in text)).strip()
     return line if len(line) <= most else line[:most].rsplit(" ", 1)[0] + " …"
 

@@ -85,7 +85,7 @@ class Client:
             key,
             secret,
             Crew(_concurrency(account)),
-            "signed" if url.startswith("http://") else "header",
+            _mode(url),
             bool(account.options.get("rest_route")),
             sleep,
             warn,
@@ -237,6 +237,11 @@ def _site_url(account: Account) -> str:
             f'Write url = "https://shop.example" in [{account.platform}.{account.name}].',
         )
     return url
+
+
+def _mode(url: str) -> Mode:
+    """How the key travels: never over plain http."""
+    return "header" if url.startswith("https://") else "signed"
 
 
 def _concurrency(account: Account) -> int:

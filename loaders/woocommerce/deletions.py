@@ -90,7 +90,7 @@ class Sweep:
         for identity, row, at in self.client.crew.in_order(self._single, sorted(ours - theirs)):
             if row is None:
                 found += 1
-                yield history.tombstone(str(identity), at, at)
+                yield history.tombstone(str(identity), at, gone_at=at if identity in self.seen else None)
             else:
                 yield from whole([(row, at)])
         yield from whole(self.existing(sorted(theirs - ours - self.seen)))

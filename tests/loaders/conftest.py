@@ -18,6 +18,8 @@ from loaders.shopify.client import Client
 from sandbox.business.world import build_world
 from sandbox.running import Running, running
 from tests.loaders.landed import Landed
+from tests.loaders.linden import Linden
+from tests.loaders.linden import linden as practice_web_shop
 from tests.loaders.woo import Web
 from tests.loaders.woo import web as scripted
 from warehouse import Settings, get_settings
@@ -82,6 +84,13 @@ def practice(
             practice.add_account(name, store=name)
         get_settings.cache_clear()
         yield practice
+
+
+@pytest.fixture
+def linden(database: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Linden]:
+    """The practice web shop, and an empty warehouse."""
+    with practice_web_shop(monkeypatch, tmp_path) as found:
+        yield found
 
 
 @pytest.fixture

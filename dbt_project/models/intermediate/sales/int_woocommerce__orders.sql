@@ -31,8 +31,8 @@ select
     false as is_edited,
     -- `total` is what was ordered: refunds never change it, and none is booked beyond it
     coalesce(total_amount, 0) - case
-        when is_empty then refunded_amount
-        else least(refunded_amount, greatest(coalesce(total_amount, 0), 0))
+        when is_empty or coalesce(total_amount, 0) <= 0 then refunded_amount
+        else least(refunded_amount, total_amount)
     end as platform_total_amount,
     cast(null as numeric) as platform_discrepancy_amount,
     true as is_adjustment_in_total,

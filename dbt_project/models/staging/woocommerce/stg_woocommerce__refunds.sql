@@ -68,9 +68,9 @@ select
     sent_amount,
     amount,
     -- A part given back and then the whole order is the order given back once: nothing is taken beyond its
-    -- total. An order that is there to carry its refunds has nothing to compare with.
+    -- total. An order that is there to carry its refunds, or cost nothing, has nothing to compare with.
     case
-        when is_empty then amount
+        when is_empty or order_total_amount <= 0 then amount
         else
             least(refunded_so_far, greatest(order_total_amount, 0))
             - least(refunded_so_far - amount, greatest(order_total_amount, 0))

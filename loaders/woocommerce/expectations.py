@@ -51,9 +51,4 @@ EXPECTATIONS: dict[str, dict[str, Any]] = {
         "min_rows": 0,
         "newest_within_hours": 48,
     },
-    "order_reports": {
-        "id_pattern": _DAY,
-        "required_keys": ["day", "rows"],
-        "min_rows": 0,
-    },
 }

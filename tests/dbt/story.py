@@ -56,8 +56,8 @@ class Story:
             versions.append(Version(key[0], "orders", gid("Order", key[1]), BROKEN, self.clock, self.clock))
         self.random.shuffle(versions)
         cut = self.random.randrange(len(versions))
-        self.land(_distinct(versions[:cut]), complete=self.random.random() < 0.6)
-        self.land(_distinct(versions[cut:]))
+        self.land(distinct(versions[:cut]), complete=self.random.random() < 0.6)
+        self.land(distinct(versions[cut:]))
         if self.late and self.random.random() < 0.6:
             finish(self.raw, self.late.pop(0))
 
@@ -138,6 +138,6 @@ class Story:
         return Version(account, "orders", order.id, order.document(), moment, seen)
 
 
-def _distinct(versions: list[Version]) -> list[Version]:
+def distinct(versions: list[Version]) -> list[Version]:
     """One version per thing and moment: a load does not carry the same thing twice."""
     return list({(v.account, v.resource, v.id): v for v in versions}.values())

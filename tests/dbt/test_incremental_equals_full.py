@@ -9,6 +9,7 @@ import pytest
 
 from tests.dbt.conftest import House
 from tests.dbt.story import Story
+from tests.dbt.web_story import WebStory
 
 MODELLED = """
 select table_schema || '.' || table_name from information_schema.tables
@@ -22,6 +23,8 @@ PARTS = [
     ["--select", "stg_shopify__orders", "intermediate", "fct_sales"],
     ["--exclude", "agg_daily_summary", "dim_customer"],
     ["--select", "intermediate", "marts"],
+    ["--select", "stg_woocommerce__orders", "stg_woocommerce__refunds", "intermediate", "fct_sales"],
+    ["--full-refresh", "--select", "stg_woocommerce__refund_lines", "stg_woocommerce__settings"],
     ["--full-refresh", "--select", "stg_shopify__order_lines"],
     ["--full-refresh", "--select", "stg_shopify__orders", "stg_shopify__raw_counts", "intermediate"],
 ]
@@ -49,14 +52,18 @@ def differences(daily: dict[str, Counter[str]], full: dict[str, Counter[str]]) -
 
 @pytest.mark.parametrize("seed", range(3))
 def test_random_histories(house: House, seed: int) -> None:
-    story, dice = Story(seed, house.raw), random.Random(seed)
-    story.day()
+    stories: list[Story | WebStory] = [Story(seed, house.raw), WebStory(seed, house.raw)]
+    dice = random.Random(seed)
+    for story in stories:
+        story.day()
     house.dbt("run")
     for _ in range(3):
-        story.day()
+        for story in stories:
+            story.day()
         # a run of some models only is what a kill between two models leaves behind
         house.dbt("run", *dice.choice(PARTS))
-    story.settle()
+    for story in stories:
+        story.settle()
     house.dbt("run")
     daily = contents(house)
     house.dbt("run", "--full-refresh")
@@ -67,10 +74,11 @@ def test_random_histories(house: House, seed: int) -> None:
 
 
 def test_a_run_without_news_changes_nothing(house: House) -> None:
-    story = Story(11, house.raw)
-    for _ in range(2):
-        story.day()
-    story.settle()
+    stories: list[Story | WebStory] = [Story(11, house.raw), WebStory(11, house.raw)]
+    for story in stories:
+        for _ in range(2):
+            story.day()
+        story.settle()
     house.dbt("run")
     before = contents(house)
     touched = house.one("select count(*) from bookkeeping.touched")

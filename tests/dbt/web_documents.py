@@ -202,7 +202,7 @@ def site(
     zone: str = "Europe/Berlin",
     offset: object = 0,
     currency: str = "EUR",
-    **settings: object,
+    settings: Document | None = None,
 ) -> Version:
     """A site's settings as one row of the log."""
     home = f"https://{account}.example"
@@ -216,7 +216,42 @@ def site(
             "woocommerce_currency": currency,
             "woocommerce_prices_include_tax": "yes",
             "woocommerce_price_num_decimals": "2",
-            **settings,
+            **(settings or {}),
         },
     }
     return Version(account, "settings", home, body, None, at, "woocommerce")
+
+
+def account_holder(number: int, *, email: str) -> Document:
+    """A customer the site knows by id."""
+    return {
+        "id": number,
+        "email": email,
+        "first_name": "Ada",
+        "last_name": f"No {number}",
+        "username": f"ada{number}",
+        "role": "customer",
+        "billing": {"country": "DE", "city": "Berlin"},
+        "is_paying_customer": True,
+        "date_created_gmt": "2020-01-01T00:00:00",
+        "date_modified_gmt": None,
+    }
+
+
+def catalogue_product(number: int, *, title: str, variations: bool = False) -> Document:
+    """A product; with `variations` it is sold in one colour, numbered ten times the product's number."""
+    colour = {"id": 1, "name": "Colour", "option": "Blue"}
+    variation = {"id": number * 10, "attributes": [colour], "sku": f"V-{number}", "price": "10.00"}
+    return {
+        "id": number,
+        "name": title,
+        "slug": f"product-{number}",
+        "type": "variable" if variations else "simple",
+        "status": "publish",
+        "sku": f"SKU-{number}",
+        "price": "10.00",
+        "regular_price": "" if variations else "12.00",
+        "categories": [{"id": 1, "name": "Cloth"}],
+        "date_created_gmt": "2020-01-01T00:00:00",
+        "variation_documents": [variation] if variations else [],
+    }

@@ -31,10 +31,11 @@ def intervene(site: Site, asked: dict[str, Any]) -> list[int]:
 
     `orders` (ids, or how many of the latest) with one of `note` (text), `trash`, `restore`, `delete` (true),
     `status` (text), `refund` (amount of money, as text), `quantity` (units of the first line from now on); or
-    `new` (how many orders come in, copies of the latest).
+    `new` (how many orders come in, copies of the latest; with `currency` in another one, with `email` of a
+    guest who has that address or, if it is empty, none).
     """
     if "new" in asked:
-        return _take_in(site, int(asked["new"]))
+        return _take_in(site, asked)
     wanted = [name for name in EVENTS if asked.get(name) not in (None, False)]
     if len(wanted) != 1:
         raise WrongSetting(f"exactly one of new, {', '.join(EVENTS)}")
@@ -44,18 +45,21 @@ def intervene(site: Site, asked: dict[str, Any]) -> list[int]:
     return site.sandbox.intervene(site.name, {one: make(now, value, lives[one]) for one in orders})
 
 
-def _take_in(site: Site, number: int) -> list[int]:
+def _take_in(site: Site, asked: dict[str, Any]) -> list[int]:
     lives, now = site.shop.shop_lives, site.sandbox.now()
     latest = max(
         (one for one in lives.values() if one.revealed and one.ordered.cart.lines),
         key=lambda one: (one.ordered.at, one.order_id),
     ).ordered
     first = max(UNPLANNED, *lives) + 1
-    taken = list(range(first, first + number))
+    taken = list(range(first, first + int(asked["new"])))
+    header = replace(latest.header, currency=str(asked.get("currency", latest.header.currency)))
+    if "email" in asked:
+        header = replace(header, customer_id=0, billing=replace(header.billing, email=str(asked["email"])))
     with site.sandbox.changing():
         for one in taken:
-            header = replace(latest.header, id=one, number=str(one), rates=latest.header.rates)
-            event = Ordered(now, header, latest.cart, status="processing")
+            own = replace(header, id=one, number=str(one))
+            event = Ordered(now, own, latest.cart, status="processing")
             site.sandbox.world.admit_to_shop(site.name, ShopLife(one, (event,)))
     return taken
 

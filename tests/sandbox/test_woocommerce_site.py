@@ -157,6 +157,16 @@ def test_what_can_happen_now(own_linden: Woo) -> None:
     assert refused.status_code == 422 and "exactly one of" in refused.json()["error"]
 
 
+def test_strangers_come_in(own_linden: Woo) -> None:
+    guests = own_linden.happen(new=2, email="")
+    (foreign,) = own_linden.happen(new=1, currency="XBT")
+    for number in guests:
+        order = own_linden.ask(f"{ORDERS}/{number}")
+        assert (order["customer_id"], order["billing"]["email"]) == (0, "")
+    order = own_linden.ask(f"{ORDERS}/{foreign}")
+    assert order["currency"] == "XBT" and "currency_symbol" not in order  # of that nobody knows a sign
+
+
 @pytest.mark.parametrize("moves", [True, False])
 def test_whether_a_refund_moves_its_order(moves: bool) -> None:
     life = (ordered(1, "2026-11-02T10:00:00", goods(2000)), MoneyBack(moment("2026-12-01T10:00:00"), 500))

@@ -16,8 +16,10 @@
         {% if spec.raw_all %}set local enable_seqscan = off;{% endif %}
     {% endif %}
     select pg_advisory_xact_lock(hashtext('countinghouse.' || '{{ this.schema }}.{{ this.name }}'));
-    insert into bookkeeping.produced (model, is_full, produced_in)
-    values ('{{ model.name }}', {{ 'false' if incremental else 'true' }}, '{{ invocation_id }}');
+    insert into bookkeeping.produced (model, is_full, definition, produced_in)
+    values (
+        '{{ model.name }}', {{ 'false' if incremental else 'true' }}, '{{ definition_of(model) }}', '{{ invocation_id }}'
+    );
     {% if not incremental %}
         delete from bookkeeping.consumed where model = '{{ model.name }}';
     {% endif %}

@@ -12,6 +12,7 @@
         is_full boolean not null,
         is_tested boolean not null default false,
         is_forgotten boolean not null default false,
+        definition text,
         produced_in text not null,
         produced_at timestamptz not null default now()
     );
@@ -19,9 +20,10 @@
         -- asked first: an ALTER would wait for every model that another run is building
         if not exists (
             select 1 from information_schema.columns
-            where table_schema = 'bookkeeping' and table_name = 'produced' and column_name = 'is_forgotten'
+            where table_schema = 'bookkeeping' and table_name = 'produced' and column_name = 'definition'
         ) then
-            alter table bookkeeping.produced add column is_forgotten boolean not null default false;
+            alter table bookkeeping.produced add column if not exists is_forgotten boolean not null default false;
+            alter table bookkeeping.produced add column definition text;
         end if;
     end $upgrade$;
     create index if not exists produced_model on bookkeeping.produced (model, batch);

@@ -12,7 +12,9 @@ from tests.dbt.rawlog import Version, land
 
 AT = datetime(2026, 5, 4, 12, tzinfo=UTC)
 ORDERS = ("--select", "+fct_orders")
-FULL = "select array_agg(distinct model order by model) from bookkeeping.produced where is_full and batch > %s"
+FULL = """
+select array_agg(distinct model order by model) from bookkeeping.produced where is_full and batch > %s
+"""
 
 
 def order(number: int) -> Version:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sandbox.business.model import CouponKind, ShopFee, ShopItem, ShopShipping, ShopTaxRate
 from sandbox.business.scripted import at
-from sandbox.business.webshop.audit import audit, standing
+from sandbox.business.webshop.audit import audit
 from sandbox.business.webshop.events import (
     Cart,
     CartLine,
@@ -26,6 +26,7 @@ from sandbox.business.webshop.events import (
 )
 from sandbox.business.webshop.living import apply, order_from
 from sandbox.business.webshop.scripted import ScriptedShopOrder, coupon, scripted_shop, sold
+from sandbox.business.webshop.standing import standing
 
 KINDS: tuple[CouponKind, ...] = ("percent", "fixed_cart", "fixed_product")
 CLASSES = ("", "reduced-rate", "zero-rate")

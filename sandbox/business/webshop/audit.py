@@ -9,32 +9,19 @@ the order's total differs from the sum of what its parts show.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_FLOOR, ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from sandbox.business.model import ShopTaxRate
-from sandbox.business.webshop.events import (
-    Cart,
-    CartLine,
-    CouponUse,
-    MoneyBack,
-    Ordered,
-    PartBack,
-    Rearranged,
-    Restored,
-    ShopEvent,
-    ShopHeader,
-    StatusSet,
-    Trashed,
-)
+from sandbox.business.webshop.events import CartLine, CouponUse, MoneyBack, PartBack, ShopHeader
+from sandbox.business.webshop.standing import Standing
 
 NIL = Decimal(0)
 PENNY = Decimal("0.01")
 MILLIONTH = Decimal("0.000001")
 ITEMS, REFUNDED_ITEMS, REFUNDS = 1_000_000, 600_000, 1000
-NOT_SALES = frozenset(("pending", "failed", "cancelled", "checkout-draft", "trash"))
 LineType = Literal["product", "shipping", "fee", "adjustment"]
 
 
@@ -54,54 +41,11 @@ class ShopEntry:
 
 
 @dataclass(slots=True, frozen=True)
-class Standing:
-    """What counts of an order as it stands: its status, its cart, its refunds."""
-
-    ordered: Ordered
-    cart: Cart
-    status: str
-    refunds: tuple[MoneyBack, ...]
-
-    @property
-    def counts_as_sale(self) -> bool:
-        """Whether the shop's own reports have it in."""
-        return self.status not in NOT_SALES
-
-    @property
-    def orders_something(self) -> bool:
-        """Whether anything was ordered: an order without units, delivery and fees only carries a refund."""
-        cart = self.cart
-        return bool(any(line.quantity for line in cart.lines) or cart.deliveries or cart.surcharges)
-
-
-@dataclass(slots=True, frozen=True)
 class _Exact:
     """A part before rounding: net, and each tax to a millionth."""
 
     net: Decimal
     taxes: tuple[Decimal, ...]
-
-
-def standing(events: Sequence[ShopEvent]) -> Standing:
-    """Where the order stands after these events."""
-    first = events[0]
-    assert isinstance(first, Ordered)
-    state, before_trash = Standing(first, first.cart, first.status, ()), first.status
-    for event in events:
-        match event:
-            case Rearranged(cart=cart):
-                state = replace(state, cart=cart)
-            case StatusSet(status=status):
-                state = replace(state, status=status)
-            case MoneyBack(status=status):
-                state = replace(state, refunds=(*state.refunds, event), status=status or state.status)
-            case Trashed():
-                state, before_trash = replace(state, status="trash"), state.status
-            case Restored():
-                state = replace(state, status=before_trash)
-            case _:
-                pass
-    return state
 
 
 def audit(state: Standing) -> Iterator[ShopEntry]:

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sandbox.business.model import ShopOrder
+from sandbox.business.model import ShopFee, ShopLine, ShopOrder, ShopShipping
 from sandbox.business.money import minor, share
-from sandbox.business.webshop.events import Cart, MoneyBack, Ordered, PartBack, ShopEvent, StatusSet
+from sandbox.business.webshop.events import (
+    Cart,
+    CartLine,
+    Delivery,
+    MoneyBack,
+    Ordered,
+    PartBack,
+    ShopEvent,
+    StatusSet,
+    Surcharge,
+)
 from sandbox.business.webshop.living import apply, order_from
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
@@ -23,14 +33,7 @@ class Left:
     def take(self, slot: int, units: int) -> PartBack:
         """So many units' share of it; of a part without units, all."""
         whole = self.quantity
-        net, tax = (
-            (self.net, self.tax)
-            if units == whole
-            else (
-                share(self.net, units, whole),
-                share(self.tax, units, whole),
-            )
-        )
+        net, tax = share(self.net, units, whole), share(self.tax, units, whole)
         self.quantity, self.net, self.tax = whole - units, self.net - net, self.tax - tax
         return PartBack(slot, units, net, tax)
 
@@ -75,9 +78,9 @@ class ShopStory:
 
     def settle(self) -> None:
         """From here on the cart stays as it is: what can be given back is known."""
-        self.lines = self._left(self.cart.lines, self.order.lines)
-        self.deliveries = self._left(self.cart.deliveries, self.order.shipping_lines)
-        self.surcharges = self._left(self.cart.surcharges, self.order.fee_lines)
+        self.lines = _left(self.cart.lines, self.order.lines)
+        self.deliveries = _left(self.cart.deliveries, self.order.shipping_lines)
+        self.surcharges = _left(self.cart.surcharges, self.order.fee_lines)
 
     @property
     def remaining(self) -> int:
@@ -111,8 +114,14 @@ class ShopStory:
         fees = [one.take(slot, one.quantity) for slot, one in self.surcharges.items() if one.net]
         return lines, freight, fees
 
-    def _left(self, parts: Iterable[object], shown: Iterable[object]) -> dict[int, Left]:
-        return {
-            part.slot: Left(getattr(line, "quantity", 1), minor(line.total), minor(line.total_tax))  # type: ignore[attr-defined]
-            for part, line in zip(parts, shown, strict=True)
-        }
+
+def _left(
+    parts: Sequence[CartLine | Delivery | Surcharge], shown: Sequence[ShopLine | ShopShipping | ShopFee]
+) -> dict[int, Left]:
+    """By slot, what of the parts of a cart can be given back."""
+    return {
+        part.slot: Left(
+            line.quantity if isinstance(line, ShopLine) else 1, minor(line.total), minor(line.total_tax)
+        )
+        for part, line in zip(parts, shown, strict=True)
+    }

@@ -18,7 +18,8 @@ from datetime import date
 from sandbox.business.ledger import LedgerRow
 from sandbox.business.model import WebShop
 from sandbox.business.seasons import local_day
-from sandbox.business.webshop.audit import Standing, audit, standing
+from sandbox.business.webshop.audit import audit
+from sandbox.business.webshop.standing import Standing, standing
 
 
 def shop_ledger(shop: WebShop) -> Iterator[LedgerRow]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import dagster as dg
@@ -50,6 +50,7 @@ def build_job(models: dg.AssetsDefinition, verdict: dg.AssetChecksDefinition) ->
     return dg.define_asset_job(
         BUILD,
         selection=dg.AssetSelection.assets(models) - dg.AssetSelection.checks(verdict),
+        config=_build_config(),
         description="Build every model from what has landed, and test it.",
     )
 
@@ -62,7 +63,6 @@ def tie_out_job(models: dg.AssetsDefinition, known: Sequence[Platform]) -> Unres
     return dg.define_asset_job(
         TIE_OUT,
         selection=asked | followers,
-        config={"ops": {OP: {"config": {"tie_out": True}}}},
         description="Ask the vendors about the days that do not tie out, order by order, and judge again.",
     )
 
@@ -117,7 +117,7 @@ def build_after_loads(job: UnresolvedAssetJobDefinition) -> dg.SensorDefinition:
             # A load of the day that is repeated by hand is followed by another build.
             run_key=f"{day}/{len(of_day)}",
             tags={DAY_TAG: day},
-            run_config={"ops": {OP: {"config": {"test_scope": scope}}}},
+            run_config=_build_config(scope),
         )
 
     return requests
@@ -150,6 +150,11 @@ def tie_out_after_build(job: UnresolvedAssetJobDefinition) -> dg.SensorDefinitio
 
 def _assets(paths: Iterable[str]) -> dg.AssetSelection:
     return dg.AssetSelection.assets(*(dg.AssetKey(path.split("/")) for path in paths))
+
+
+def _build_config(test_scope: str = "touched") -> dict[str, Any]:
+    """The tie-out is judged by the job that follows, once the vendors were asked."""
+    return {"ops": {OP: {"config": {"test_scope": test_scope, "tie_out": False}}}}
 
 
 def _is_daily_load(run: dg.DagsterRun) -> bool:

@@ -12,9 +12,10 @@ import uvicorn
 
 from sandbox.business.golden import golden_world
 from sandbox.business.world import build_world
-from sandbox.server import PLATFORMS, Server
+from sandbox.server import Server
 from sandbox.shopify.cost import PLANS
 from sandbox.state import Sandbox
+from sandbox.vendors import with_stores
 
 HOST = "127.0.0.1"
 PORT = 8765
@@ -70,7 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--replay", type=Path, metavar="FILE", help="serve real invoices from a Parquet file instead"
     )
-    parser.add_argument("--platform", choices=sorted(PLATFORMS), default="shopify", help="for --replay")
+    parser.add_argument("--platform", choices=with_stores(), default="shopify", help="for --replay")
     return parser
 
 

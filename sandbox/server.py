@@ -1,7 +1,6 @@
 """The practice shop as one web server: every vendor's stand-in, the truth behind them, and the controls.
 
-`/health`, `/truth/...` and `/control/...` belong to no vendor. A new stand-in is one entry in `PLATFORMS`,
-or in `OTHERS` where it has no stores.
+`/health`, `/truth/...` and `/control/...` belong to no vendor. A new stand-in is a folder (see `vendors.py`).
 """
 
 import logging
@@ -17,17 +16,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sandbox.ecb import Ecb
 from sandbox.faults import KINDS, UnknownFault
-from sandbox.shopify import Shopify
-from sandbox.state import Platform, Sandbox, Vendor, WrongSetting
+from sandbox.state import Platform, Sandbox, WrongSetting
+from sandbox.vendors import vendors
 from sandbox.wire import Dated, Json
-from sandbox.woocommerce import WooCommerce
 
 log = logging.getLogger(__name__)
 
-PLATFORMS: dict[str, Callable[..., Platform]] = {"shopify": Shopify, "woocommerce": WooCommerce}
-OTHERS: dict[str, Callable[..., Vendor]] = {"ecb": Ecb}  # no store is at these
 IDENTIFIED = {"order_id": "Order", "product_id": "Product", "customer_id": "Customer"}
 
 
@@ -36,8 +31,8 @@ class Server:
 
     def __init__(self, sandbox: Sandbox, **options: Any) -> None:
         self.sandbox = sandbox
-        self.platforms = {name: make(sandbox, **options) for name, make in PLATFORMS.items()}
-        self.others = {name: make(sandbox, **options) for name, make in OTHERS.items()}
+        self.vendors = {name: stand_in(sandbox, **options) for name, stand_in in vendors().items()}
+        self.platforms = {name: one for name, one in self.vendors.items() if isinstance(one, Platform)}
 
     def app(self) -> Starlette:
         """The ASGI application."""
@@ -52,10 +47,9 @@ class Server:
             Route("/control/secrets/{store}", self._secrets),
             Route("/control/stores/{store}", self._store, methods=["GET", "POST", "DELETE"]),
         ]
-        mounted = (*self.platforms.values(), *self.others.values())
-        vendors = [route for vendor in mounted for route in vendor.routes()]
+        theirs = [route for vendor in self.vendors.values() for route in vendor.routes()]
         clock = Middleware(Dated, now=self.sandbox.now)
-        return Starlette(routes=[*own, *vendors], middleware=[clock])
+        return Starlette(routes=[*own, *theirs], middleware=[clock])
 
     def orders(self) -> dict[str, int]:
         """How many orders every store has."""

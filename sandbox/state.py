@@ -63,6 +63,10 @@ class Vendor(ABC):
     name: str
 
     @abstractmethod
+    def __init__(self, sandbox: "Sandbox", **options: Any) -> None:
+        """Stand in front of the sandbox's world; `options` are for all vendors, each takes what it knows."""
+
+    @abstractmethod
     def routes(self) -> list[Any]:
         """The vendor's paths, as Starlette routes."""
 

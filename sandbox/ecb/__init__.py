@@ -82,3 +82,6 @@ def _is_known(since: str | None, changed: datetime) -> bool:
         return since is not None and parsedate_to_datetime(since) >= changed
     except (TypeError, ValueError):
         return False
+
+
+STAND_IN = Ecb

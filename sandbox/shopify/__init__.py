@@ -109,3 +109,6 @@ class Shopify(Platform):
         shop.reports_by_order = bool(given.get("shopifyql_by_order", shop.reports_by_order))
         shop.customers_by_day = bool(given.get("customers_by_day", shop.customers_by_day))
         shop.index_lag = timedelta(seconds=given.get("index_lag", shop.index_lag.total_seconds()))
+
+
+STAND_IN = Shopify

@@ -62,3 +62,6 @@ class WooCommerce(Platform):
     def configure(self, store: str, given: dict[str, Any]) -> None:
         """Change the installation; `settings.py` says what there is."""
         self.sites[store].configure(given)
+
+
+STAND_IN = WooCommerce

@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 import warehouse
 from tests.browser.dagster_ui import Dagster, browser, running, wait_for
 from tests.orchestration import practice
-from tests.orchestration.practice import STORES, Practice, without_secrets
+from tests.orchestration.practice import Practice, without_secrets
 from warehouse import ROOT, Settings
 
 ORDERS = 120
@@ -30,8 +30,13 @@ ASSETS = """{ assetNodes {
     assetChecksOrError { ... on AssetChecks { checks { name } } }
 } }"""
 CHECK = """query ($path: [String!]!, $name: String!) {
-    assetCheckExecutions(assetKey: {path: $path}, checkName: $name, limit: 1) { status }
+    assetCheckExecutions(assetKey: {path: $path}, checkName: $name, limit: 1) {
+        status
+        evaluation { severity }
+    }
 }"""
+# Statuses of plugins are listed for a person to look at; the practice shop has such a plugin.
+WARNS = {"assert_every_order_status_is_known"}
 
 
 @pytest.fixture
@@ -52,8 +57,8 @@ def materialize_all(page: Page, dagster: Dagster) -> None:
     page.goto(f"{dagster.url}/asset-groups")
     page.get_by_role("button", name="Materialize all").click(timeout=60_000)
     dialog = page.get_by_role("dialog")
-    dialog.get_by_role("button", name="All", exact=True).click()
-    dialog.get_by_text(f"{len(STORES)} partitions").wait_for()
+    # Platforms have accounts of their own, so the page offers all of them and no choice.
+    dialog.get_by_text("All partitions").wait_for()
     keep(page, "materialize-all-dialog")
     dialog.get_by_role("button", name="Launch backfill").click()
     dialog.wait_for(state="hidden")
@@ -77,10 +82,11 @@ def test_materialize_all_loads_every_account_and_builds_every_mart(
         assert [one["status"] for one in backfills(dagster)] == ["COMPLETED_SUCCESS"], failed_runs(dagster)
         look_around(page, dagster)
     runs = dagster.ask(RUNS)["runsOrError"]["results"]
-    assert [run["status"] for run in runs] == ["SUCCESS"] * (len(STORES) + 1), (
-        "one per account, and the models"
-    )
-    everything_is_green(dagster)
+    assert {run["status"] for run in runs} == {"SUCCESS"}
+    loads = [tag["value"] for run in runs for tag in run["tags"] if tag["key"] == "dagster/partition"]
+    accounts = [name for names in shop.account_names.values() for name in names]
+    assert sorted(loads) == sorted(accounts), "a run of its own per account"
+    everything_is_green(dagster, shop)
     the_numbers_are_there(shop)
 
 
@@ -119,20 +125,22 @@ def failed_runs(dagster: Dagster) -> list[dict[str, Any]]:
     return [run for run in dagster.ask(RUNS)["runsOrError"]["results"] if run["status"] != "SUCCESS"]
 
 
-def everything_is_green(dagster: Dagster) -> None:
+def everything_is_green(dagster: Dagster, shop: Practice) -> None:
     """Every asset is materialised, every partition of a raw one; every check ran and passed."""
     nodes = dagster.ask(ASSETS)["assetNodes"]
     assert len(nodes) > 40
     for node in nodes:
         name = "/".join(node["assetKey"]["path"])
         assert node["assetMaterializations"], f"{name} was never materialised"
-        if name.startswith("raw_"):
-            expected = {"numMaterialized": len(STORES), "numFailed": 0, "numPartitions": len(STORES)}
+        if node["partitionStats"]:
+            count = len(shop.account_names[node["assetKey"]["path"][0].removeprefix("raw_")])
+            expected = {"numMaterialized": count, "numFailed": 0, "numPartitions": count}
             assert node["partitionStats"] == expected, name
         for check in node["assetChecksOrError"].get("checks", []):
             asked = dagster.ask(CHECK, path=node["assetKey"]["path"], name=check["name"])
-            statuses = [execution["status"] for execution in asked["assetCheckExecutions"]]
-            assert statuses == ["SUCCEEDED"], f"{name}: {check['name']}"
+            (execution,) = asked["assetCheckExecutions"]
+            warned = check["name"] in WARNS and execution["evaluation"]["severity"] == "WARN"
+            assert execution["status"] == "SUCCEEDED" or warned, f"{name}: {check['name']}"
 
 
 def the_numbers_are_there(shop: Practice) -> None:
@@ -148,7 +156,7 @@ def the_numbers_are_there(shop: Practice) -> None:
     finally:
         connection.close()
     truth = {}
-    for name in STORES:
+    for name in requests.get(f"{shop.url}/health", timeout=60).json()["stores"]:
         days = requests.get(f"{shop.url}/truth/{name}/daily", timeout=60).json()
         truth[name] = sum(type(published[name])(day["net_sales"]) for day in days)
     assert published == truth

@@ -117,7 +117,7 @@ def test_an_account_that_fails_is_red_by_itself_and_the_build_still_comes(
     monkeypatch.setattr(schedules, "GRACE", timedelta(0))
     (request,) = evaluate(instance)
     assert request.tags[schedules.DAY_TAG] == "2026-11-21"
-    assert request.run_config["ops"]["dbt_build"]["config"] == {"test_scope": "touched"}
+    assert request.run_config["ops"]["dbt_build"]["config"] == {"test_scope": "touched", "tie_out": False}
 
     job.execute_in_process(
         partition_key="closed", tags=requests[-1].tags, instance=instance, raise_on_error=False
@@ -134,7 +134,7 @@ def test_on_sundays_every_row_is_tested(shopify: Platform, monkeypatch: pytest.M
         partition_key="closed", tags=tags, instance=instance, raise_on_error=False
     )
     (request,) = evaluate(instance)
-    assert request.run_config["ops"]["dbt_build"]["config"] == {"test_scope": "all"}
+    assert request.run_config["ops"]["dbt_build"]["config"] == {"test_scope": "all", "tie_out": False}
 
 
 def test_what_landed_is_told_beside_each_asset(shopify: Platform) -> None:

@@ -16,6 +16,7 @@ from warehouse import Settings
 NAMES = (
     "shopify",
     "woocommerce",
+    "ecb",
 )  # fmt: skip
 
 

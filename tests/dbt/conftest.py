@@ -19,7 +19,7 @@ from dbt.cli.main import dbtRunner, dbtRunnerResult
 from psycopg2.extensions import connection as Connection
 
 import warehouse
-from tests.dbt import rawlog
+from tests.dbt import rates, rawlog
 from warehouse import ROOT, Settings, get_settings
 
 PROJECT = ROOT / "dbt_project"
@@ -85,10 +85,11 @@ class House:
         return value
 
     def empty(self) -> None:
-        """Nothing modelled, nothing landed."""
+        """Nothing modelled, nothing landed but a year of exchange rates."""
         self.rows(EMPTY)
         for platform in rawlog.RESOURCES:
             rawlog.create(self.raw, platform)
+        rates.publish_usual(self.raw)
 
     @property
     def raw(self) -> Connection:

@@ -26,6 +26,7 @@ RESOURCES = {
         "sales_reports",
         "order_reports",
     ),
+    "ecb": ("exchange_rates",),
     "woocommerce": (
         "settings",
         "orders",

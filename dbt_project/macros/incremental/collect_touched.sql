@@ -22,11 +22,15 @@
         {% for touch in tracked_spec(producer).touches if touch.grain == spec.grain %}
             {% for keys in touch['keys'] %}
                 union
-                select {{ group_key(keys) }}
-                from {{ tracked_relation(producer) }}
+                select {{ touched_key(touch, keys) }}
+                from {{ tracked_relation(producer) }} {{ through_days(touch) }}
                 where {{ keys[0] }} is not null and (select bool_or(is_full) from taken)
             {% endfor %}
         {% endfor %}
+    {% endfor %}
+    {% for search in spec.finds or [] %}
+        union
+        {{ found_groups(search) }}
     {% endfor %}
     union
     select {{ group_key(spec.group_by) }} from {{ this }} where (select bool_or(is_full) from taken);
@@ -71,6 +75,45 @@
 
 {% macro group_key(columns) -%}
     {{ columns[0] }} as key, {{ columns[1] if columns | length > 1 else 'cast(null as date)' }} as day
+{%- endmacro %}
+
+{# A change touches the group of its own day and, with `through_days`, those of the days after it. #}
+{% macro touched_key(touch, keys) -%}
+    {%- if touch.through_days -%}
+        {{ keys[0] }} as key, {{ days_after(keys[1], 'later.days') }} as day
+    {%- else -%}
+        {{ group_key(keys) }}
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro through_days(touch) -%}
+    {%- if touch.through_days -%}
+        cross join (
+            {%- for days in range(touch.through_days + 1) %}
+                select {{ days }} as days{{ ' union all' if not loop.last }}
+            {%- endfor %}
+        ) as later
+    {%- endif -%}
+{%- endmacro %}
+
+{# Groups behind the touched groups of another grain, found in a relation that has an index for it: one look-up for
+   each, fenced, whatever the planner thinks of their number. #}
+{% macro found_groups(search) -%}
+    select found.key, cast(null as date) as day
+    from (
+        select distinct touched.key, touched.day
+        from bookkeeping.touched as touched
+        inner join taken on touched.batch = taken.batch
+        where touched.grain = '{{ search.grain }}'
+    ) as touched
+    cross join lateral (
+        select held.{{ search.group }} as key
+        from {{ tracked_relation(search['in']) }} as held
+        where
+            held.{{ search.by[0] }} = touched.key
+            {% if search.by | length > 1 %}and held.{{ search.by[1] }} = touched.day{% endif %}
+        offset 0
+    ) as found
 {%- endmacro %}
 
 {# A tracked model's node. Looked up in the graph: a hook may name models that are not direct parents. #}

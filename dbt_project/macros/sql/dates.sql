@@ -12,6 +12,15 @@
     {{ dbt.dateadd('minute', minutes, moment) }}
 {%- endmacro %}
 
+{# `days` is a number of the query. #}
+{% macro days_after(day, days) -%}
+    cast({{ dbt.dateadd('day', days, day) }} as date)
+{%- endmacro %}
+
+{% macro days_between(first_day, last_day) -%}
+    {{ dbt.datediff(first_day, last_day, 'day') }}
+{%- endmacro %}
+
 {# Monday 1 to Sunday 7; extract(dow) counts differently on every engine. #}
 {% macro iso_day_of_week(day) -%}
     {{ dbt.datediff(period_start('week', day), day, 'day') }} + 1

@@ -74,6 +74,18 @@
     ) with ordinality as {{ alias }} (value, position)
 {%- endmacro %}
 
+{# One row per field of a JSON object: alias.name and alias.value, as text. What is no object, or an empty one, has
+   one row without a name. #}
+{% macro unnest_json_fields(column, alias) -%}
+    {{ return(adapter.dispatch('unnest_json_fields', 'countinghouse')(column, alias)) }}
+{%- endmacro %}
+
+{% macro postgres__unnest_json_fields(column, alias) -%}
+    left join lateral jsonb_each_text(
+        case when jsonb_typeof({{ column }}) = 'object' then {{ column }} else '{}' end
+    ) as {{ alias }} (name, value) on true
+{%- endmacro %}
+
 {% macro json_fields(fields) -%}
     {%- for name, type in fields.items() %}"{{ name }}" {{ type }}{{ ', ' if not loop.last }}{% endfor -%}
 {%- endmacro %}

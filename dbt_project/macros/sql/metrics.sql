@@ -31,6 +31,24 @@
     {%- endfor -%}
 {%- endmacro %}
 
+{# The figures that are money, or those of `names`, in the reporting currency: `... as reporting_gross_sales, ...`.
+   NULL, never the sum of some rows, where a row has no rate. #}
+{% macro reporting_sums(names=none) -%}
+    {%- for name in names or money_metrics() %}
+        {%- set amounts = ['gross_amount', 'discount_amount', 'net_amount', 'tax_amount', 'total_amount'] -%}
+        {%- set expression = namespace(text=ledger_metrics()[name]) -%}
+        {%- for amount in amounts -%}
+            {%- set expression.text = expression.text | replace(amount, 'reporting_' ~ amount) -%}
+        {%- endfor %}
+        case when count(*) = count(reporting_total_amount) then {{ expression.text }} end
+            as reporting_{{ name }}{{ ',' if not loop.last }}
+    {%- endfor -%}
+{%- endmacro %}
+
+{% macro money_metrics() -%}
+    {{ return(ledger_metrics().keys() | reject('in', ['units', 'units_returned']) | list) }}
+{%- endmacro %}
+
 {# A text once per figure, `{name}` replaced: each_metric('coalesce(sales.{name}, 0) as {name}'). #}
 {% macro each_metric(text, separator=',') -%}
     {%- for name in ledger_metrics() %}

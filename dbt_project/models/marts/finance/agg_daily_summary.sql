@@ -16,7 +16,8 @@ with as_booked as (
         max(currency_code) as currency_code,
         sum(case when event_type = 'order' and sale_class = 'sale' then net_amount else 0 end)
             as ordered_amount,
-        {{ ledger_sums() }}
+        {{ ledger_sums() }},
+        {{ reporting_sums() }}
     from {{ ref('fct_sales') }}
     {{ only_touched('store_key', 'booked_date', condition='counts_as_sale') }}
     group by store_key, booked_date
@@ -30,7 +31,8 @@ by_order as (
         max(currency_code) as currency_code,
         sum(case when event_type = 'order' and sale_class = 'sale' then net_amount else 0 end)
             as ordered_amount,
-        {{ ledger_sums() }}
+        {{ ledger_sums() }},
+        {{ reporting_sums(['net_sales', 'total_sales']) }}
     from {{ ref('fct_sales') }}
     {{ only_touched('store_key', 'order_date', condition='counts_as_sale') }}
     group by store_key, order_date
@@ -80,7 +82,16 @@ select
     {{ ratio('coalesce(by_order.ordered_amount, 0)', 'placed.orders') }} as average_order_value_by_order,
     coalesce(newcomers.new_customers, 0) as new_customers,
     coalesce(placed.customers, 0) - coalesce(newcomers.new_customers, 0) as returning_customers,
-    coalesce(as_booked.currency_code, by_order.currency_code, placed.currency_code) as currency_code
+    coalesce(as_booked.currency_code, by_order.currency_code, placed.currency_code) as currency_code,
+    {% for name in money_metrics() %}
+        case when as_booked.store_key is null then 0 else as_booked.reporting_{{ name }} end
+            as reporting_{{ name }},
+    {% endfor %}
+    {% for name in ['net_sales', 'total_sales'] %}
+        case when by_order.store_key is null then 0 else by_order.reporting_{{ name }} end
+            as reporting_{{ name }}_by_order,
+    {% endfor %}
+    '{{ var("reporting_currency") }}' as reporting_currency_code
 from days
 left join as_booked on days.store_key = as_booked.store_key and days.date_day = as_booked.date_day
 left join by_order on days.store_key = by_order.store_key and days.date_day = by_order.date_day

@@ -1,4 +1,5 @@
 {%- set measures = ['orders', 'gross_sales', 'net_sales', 'total_sales', 'units', 'new_customers'] -%}
+{%- set converted = ['reporting_net_sales', 'reporting_total_sales'] -%}
 
 with days as (
     select * from {{ ref('agg_daily_summary') }}
@@ -15,6 +16,9 @@ weeks as (
         sum(net_sales) as net_sales,
         sum(total_sales) as total_sales,
         cast(sum(units) as bigint) as units,
+        {% for measure in converted %}
+            case when count(*) = count({{ measure }}) then sum({{ measure }}) end as {{ measure }},
+        {% endfor %}
         cast(sum(new_customers) as bigint) as new_customers
     from days
     group by store_key, {{ period_start('week', 'date_day') }}
@@ -53,6 +57,9 @@ filled as (
         {% for measure in measures %}
             coalesce(weeks.{{ measure }}, 0) as {{ measure }},
         {% endfor %}
+        {% for measure in converted %}
+            case when weeks.store_key is null then 0 else weeks.{{ measure }} end as {{ measure }},
+        {% endfor %}
         coalesce(weeks.currency_code, stores.currency_code) as currency_code
     from every_week
     inner join stores on every_week.store_key = stores.store_key
@@ -68,7 +75,13 @@ select
         previous.{{ measure }} as previous_{{ measure }},
         {{ change_percent('weeks.' ~ measure, 'previous.' ~ measure) }} as {{ measure }}_change_percent,
     {% endfor %}
-    weeks.currency_code
+    weeks.currency_code,
+    {% for measure in converted %}
+        weeks.{{ measure }},
+        previous.{{ measure }} as previous_{{ measure }},
+        {{ change_percent('weeks.' ~ measure, 'previous.' ~ measure) }} as {{ measure }}_change_percent,
+    {% endfor %}
+    '{{ var("reporting_currency") }}' as reporting_currency_code
 from filled as weeks
 left join filled as previous
     on

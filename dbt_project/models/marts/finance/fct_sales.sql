@@ -4,9 +4,20 @@
     meta={
         'grain': 'order',
         'group_by': ['order_key'],
-        'consumes': platform_batches(['sales']),
+        'consumes': dict(platform_batches(['sales']), dim_exchange_rate=[]),
+        'finds': [{
+            'grain': 'currency_day',
+            'in': 'fct_sales',
+            'by': ['currency_code', 'booked_date'],
+            'group': 'order_key',
+        }],
         'touches': [
             {'grain': 'store_day', 'keys': [['store_key', 'booked_date'], ['store_key', 'order_date']]},
+            {
+                'grain': 'order',
+                'keys': [['order_key']],
+                'compare': ['order_key', 'sale_key', 'reporting_total_amount', 'reporting_net_amount'],
+            },
         ],
     },
     indexes=[
@@ -14,12 +25,28 @@
         {'columns': ['store_key', 'booked_date']},
         {'columns': ['store_key', 'order_date']},
         {'columns': ['order_item_key']},
+        {'columns': ['currency_code', 'booked_date']},
     ],
 ) }}
 
 with sales as (
     select * from {{ ref('int_sales_unioned') }}
     {{ only_touched('order_key', below=true) }}
+),
+
+priced as (
+    select
+        sales.*,
+        -- money of the reporting currency needs no rate
+        case when sales.currency_code = '{{ var("reporting_currency") }}' then 1 else rates.reporting_rate end
+            as reporting_rate,
+        case
+            when sales.currency_code = '{{ var("reporting_currency") }}' then sales.booked_date
+            else rates.reporting_fixing_date
+        end as exchange_rate_date
+    from sales
+    left join {{ ref('dim_exchange_rate') }} as rates
+        on sales.currency_code = rates.currency_code and sales.booked_date = rates.date_day
 )
 
 select
@@ -55,8 +82,15 @@ select
     presentment_tax_amount,
     presentment_total_amount,
     presentment_currency_code,
+    {{ in_reporting_money('gross_amount', 'reporting_rate') }} as reporting_gross_amount,
+    {{ in_reporting_money('discount_amount', 'reporting_rate') }} as reporting_discount_amount,
+    {{ in_reporting_money('net_amount', 'reporting_rate') }} as reporting_net_amount,
+    {{ in_reporting_money('tax_amount', 'reporting_rate') }} as reporting_tax_amount,
+    {{ in_reporting_money('total_amount', 'reporting_rate') }} as reporting_total_amount,
+    '{{ var("reporting_currency") }}' as reporting_currency_code,
+    exchange_rate_date,
     happened_at,
     booked_date,
     order_date,
     observed_at
-from sales
+from priced

@@ -4,7 +4,7 @@
     meta={
         'grain': 'order',
         'group_by': ['order_key'],
-        'consumes': platform_batches(['orders', 'payments'], shared_readers=['fct_sales']),
+        'consumes': dict(platform_batches(['orders', 'payments'], shared_readers=['fct_sales']), fct_sales=[]),
         'touches': [
             {'grain': 'customer', 'keys': [['customer_key']]},
             {
@@ -34,7 +34,8 @@ sales as (
         sum(case when sale_class = 'sale' then 1 else 0 end) as sale_rows,
         sum(case when line_type = 'adjustment' then 0 else total_amount end) as lines_amount,
         sum(total_amount) as total_amount,
-        {{ ledger_sums() }}
+        {{ ledger_sums() }},
+        {{ reporting_sums(['net_sales', 'total_sales']) }}
     from {{ ref('fct_sales') }}
     {{ only_touched('order_key') }}
     group by order_key
@@ -75,6 +76,13 @@ select
     coalesce(payments.paid_amount, 0) as paid_amount,
     coalesce(payments.refunded_amount, 0) as refunded_amount,
     orders.currency_code,
+    {% for name in ['net_sales', 'total_sales'] %}
+        case
+            when not orders.counts_as_sale or sales.order_key is null then 0
+            else sales.reporting_{{ name }}
+        end as reporting_{{ name }},
+    {% endfor %}
+    '{{ var("reporting_currency") }}' as reporting_currency_code,
     orders.presentment_currency_code,
     orders.placed_at,
     orders.order_date,

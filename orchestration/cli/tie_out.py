@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-import psycopg2
 from orchestration.cli.console import console, say
 from orchestration.tie_out import Gap, StoreVerdict, verdicts
 from rich.markup import escape
@@ -23,10 +22,7 @@ ORDERS_SHOWN = 3
 
 def show() -> list[str]:
     """Print the verdict on every store; a sentence for each whose days nobody could explain."""
-    try:
-        stores = verdicts()
-    except psycopg2.Error:
-        return ["tie-out: it cannot be read (see marts.fct_tie_out)"]
+    stores = verdicts()
     if not stores:
         return []
     say("\n[bold]tie-out[/]  [dim]day by day with the platform's own report[/]")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from orchestration.cli import main_job
+from orchestration.cli import main_job, summary
 from orchestration.platforms import platforms
 from tests.end_to_end.house import House, opened, query
 from warehouse import Settings
@@ -48,6 +48,19 @@ def test_stays_true_after_days_of_changes(house: House) -> None:
         house.live(days)
         run(house)
         assert house.differences() == []
+
+
+def test_the_summary_adds_all_stores_up_in_one_currency(house: House) -> None:
+    lines = summary.read()
+    assert len(lines) == len(house.stores)
+    assert [line.store for line in lines if line.unpriced] == []
+    (sums,) = query(
+        "select sum(reporting_net_sales) as total, sum(orders) as orders from marts.agg_daily_summary"
+    )
+    assert sum(line.total for line in lines) == sums["total"]
+    assert sum(line.orders for line in lines) == sums["orders"]
+    assert {len(line.days) for line in lines} == {7}
+    assert all(line.total == line.net for line in lines if line.currency == line.reporting_currency)
 
 
 def test_both_clocks_add_up_to_the_same(house: House) -> None:

@@ -12,36 +12,55 @@
     ) as {{ alias }} (measure, amount)
 {%- endmacro %}
 
-{# Where our side of each platform's report comes from: the mart of its days, and its columns that are compared. A measure
-   is called as the platform's report calls it where its definition is the platform's own. #}
+{# Where our side of each platform's report comes from: the mart of its days and the columns that are compared, and
+   the measures that the platform also gives by order, as expressions over `ledger_sums()` and `orders`. A measure is
+   called as the platform's report calls it where its definition is the platform's own. #}
 {% macro report_of(platform) -%}
+    {%- set ledger = ['orders', 'gross_sales', 'discounts', 'sales_reversals', 'net_sales', 'shipping', 'taxes',
+                      'duties', 'fees', 'total_sales'] -%}
     {%- set definitions = {
-        'shopify': {
-            'days': 'agg_daily_summary',
-            'measures': ['orders', 'gross_sales', 'discounts', 'sales_reversals', 'net_sales', 'shipping', 'taxes',
-                         'duties', 'fees', 'total_sales'],
+        'shopify': {'days': 'agg_daily_summary', 'measures': ledger, 'by_order': _by_name(ledger)},
+        'woocommerce': {
+            'days': 'agg_woocommerce_revenue',
+            'measures': ['orders', 'gross_sales', 'coupons', 'refunds', 'net_revenue', 'taxes', 'shipping',
+                         'total_sales'],
+            'by_order': {
+                'orders': 'orders',
+                'net_revenue': 'total_sales - taxes - shipping',
+                'total_sales': 'total_sales',
+            },
         },
     } -%}
     {%- if platform not in definitions -%}
-        {{ exceptions.raise_compiler_error('report_of() does not say what the report of ' ~ platform ~ ' is compared with') }}
+        {{ exceptions.raise_compiler_error(
+            'report_of() in macros/sql/measures.sql does not say what the report of ' ~ platform ~ ' is compared with'
+        ) }}
     {%- endif -%}
     {{ return(definitions[platform]) }}
 {%- endmacro %}
 
-{# The columns of a platform's report as {measure: column}. #}
-{% macro report_measures(platform) -%}
+{% macro _by_name(names) -%}
     {%- set found = {} -%}
-    {%- for name in report_of(platform).measures -%}{%- do found.update({name: name}) -%}{%- endfor -%}
+    {%- for name in names -%}{%- do found.update({name: name}) -%}{%- endfor -%}
     {{ return(found) }}
 {%- endmacro %}
 
-{# The mart of its days, and the names of its measures as rows. #}
+{# The columns of a platform's days as {measure: column}, its orders' as {measure: expression}; the mart of its days;
+   the names of its orders' measures as rows. #}
+{% macro report_measures(platform) -%}
+    {{ return(_by_name(report_of(platform).measures)) }}
+{%- endmacro %}
+
+{% macro order_measures(platform) -%}
+    {{ return(report_of(platform).by_order) }}
+{%- endmacro %}
+
 {% macro report_days(platform) -%}
     {{ return(ref(report_of(platform).days)) }}
 {%- endmacro %}
 
-{% macro report_measure_names(platform) -%}
-    {%- for name in report_of(platform).measures %}
+{% macro order_measure_names(platform) -%}
+    {%- for name in order_measures(platform) %}
         select '{{ name }}' as measure {{ 'union all' if not loop.last }}
     {%- endfor %}
 {%- endmacro %}
@@ -52,7 +71,7 @@
 {%- endmacro %}
 
 {% macro postgres__day_begins_at(day, time_zone) -%}
-    cast(cast({{ day }} as date) as timestamp) at time zone {{ time_zone }}
+    {{ at_time_zone('cast(cast(' ~ day ~ ' as date) as timestamp)', time_zone) }}
 {%- endmacro %}
 
 {# Whether one day is the day before or after another. #}

@@ -1,4 +1,1 @@
-select
-    'shopify' as platform,
-    entity.*
-from {{ ref('int_shopify__report_days') }} as entity
+{{ union_platforms('report_days', ['store_key', 'date_day', 'measure', 'theirs', 'read_at', 'observed_at']) }}

@@ -1,4 +1,1 @@
-select
-    'shopify' as platform,
-    entity.*
-from {{ ref('int_shopify__report_questions') }} as entity
+{{ union_platforms('report_questions', ['store_key', 'date_day', 'measure', 'asked_at']) }}

@@ -6,7 +6,7 @@ with questions as (
 ),
 
 measures as (
-    {{ report_measure_names('shopify') }}
+    {{ order_measure_names('shopify') }}
 )
 
 select

@@ -50,6 +50,9 @@ select
     end as theirs,
     -- what the order comes to by now: without figures by order, the change since our version is told by it
     case when measured.measure = 'total_sales' then dated.current_total_amount end as version_total_amount,
+    -- an order is edited by a booking of its own, on the day of the edit
+    cast(null as numeric) as sold_amount,
+    cast(null as text) as order_status,
     case when dated.has_measures then dated.measures is not null else not dated.is_test end as is_counted,
     dated.is_gone as is_deleted,
     dated.is_test,

@@ -11,4 +11,5 @@
     'coupons': {'model': 'stg_woocommerce__coupons', 'id': 'coupon_id'},
     'taxes': {'model': 'stg_woocommerce__tax_rates', 'id': 'tax_rate_id'},
     'revenue_reports': {'model': 'stg_woocommerce__revenue_reports', 'id': 'report_id'},
+    'order_reports': {'model': 'stg_woocommerce__order_reports', 'id': 'report_id'},
 }) }}

@@ -6,4 +6,5 @@
     'coupons': {'model': 'stg_woocommerce__coupons', 'key': 'coupon_key'},
     'taxes': {'model': 'stg_woocommerce__tax_rates', 'key': 'tax_rate_key'},
     'revenue_reports': {'model': 'stg_woocommerce__revenue_reports', 'key': 'revenue_report_key'},
+    'order_reports': {'model': 'stg_woocommerce__order_reports', 'key': 'order_report_key'},
 }) }}

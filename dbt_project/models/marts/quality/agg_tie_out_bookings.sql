@@ -27,6 +27,7 @@ sales as (
         sales.booked_date as date_day,
         sales.order_key,
         count(*) as ledger_rows,
+        sum(case when sales.event_type = 'order' then sales.total_amount end) as sold_amount,
         {{ ledger_sums() }}
     from asked
     inner join {{ ref('fct_sales') }} as sales
@@ -44,7 +45,11 @@ placed as (
     from asked
     inner join {{ ref('fct_orders') }} as orders
         on asked.store_key = orders.store_key and asked.date_day = orders.order_date
-    where orders.is_placed
+    where
+        orders.counts_as_sale
+        and not orders.is_deleted
+        -- WooCommerce counts an order with nothing in it
+        and (orders.is_placed or orders.platform = 'woocommerce')
 ),
 
 booked as (
@@ -55,19 +60,25 @@ booked as (
         coalesce(sales.order_key, placed.order_key) as order_key,
         case when placed.order_key is null then 0 else 1 end as orders,
         coalesce(sales.ledger_rows, 0) as ledger_rows,
+        sales.sold_amount,
         {{ each_metric('coalesce(sales.{name}, 0) as {name}') }}
     from sales
     full outer join placed on sales.order_key = placed.order_key and sales.date_day = placed.date_day
 )
 
-select
-    booked.store_key,
-    booked.date_day,
-    booked.order_key,
-    measured.measure,
-    measured.amount as ours,
-    booked.gift_cards_sold as gift_card_amount,
-    booked.ledger_rows
-from booked
-{{ measure_rows('measured', report_measures('shopify')) }}
-where booked.platform = 'shopify'
+{% for platform in var('platforms') %}
+    select
+        booked.store_key,
+        booked.date_day,
+        booked.order_key,
+        measured.measure,
+        measured.amount as ours,
+        booked.sold_amount,
+        booked.total_sales - coalesce(booked.sold_amount, 0) as taken_back_amount,
+        booked.gift_cards_sold as gift_card_amount,
+        booked.ledger_rows
+    from booked
+    {{ measure_rows('measured', order_measures(platform)) }}
+    where booked.platform = '{{ platform }}'
+    {{ 'union all' if not loop.last }}
+{% endfor %}

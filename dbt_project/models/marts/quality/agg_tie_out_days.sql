@@ -1,9 +1,10 @@
 {{ config(materialized='view') }}
 
 with ours as (
-    {% for platform in ['shopify'] %}
+    {% for platform in var('platforms') %}
         select
             days.store_key,
+            days.platform,
             days.date_day,
             measured.measure,
             measured.amount as ours
@@ -26,6 +27,7 @@ readings as (
     group by store_key
 ),
 
+-- an order may arrive before its shop: its days are those of UTC then, here as everywhere
 stores as (
     select * from {{ ref('dim_store') }}
 ),
@@ -43,6 +45,7 @@ questions as (
 compared as (
     select
         coalesce(ours.store_key, theirs.store_key) as store_key,
+        coalesce(ours.platform, theirs.platform) as platform,
         coalesce(ours.date_day, theirs.date_day) as date_day,
         coalesce(ours.measure, theirs.measure) as measure,
         coalesce(ours.ours, 0) as ours,
@@ -60,19 +63,20 @@ compared as (
 
 select
     compared.store_key,
-    stores.platform,
+    compared.platform,
     compared.date_day,
     compared.measure,
     compared.ours,
     compared.theirs,
     compared.ours - compared.theirs as residual,
     compared.has_report,
-    {{ day_begins_at('compared.date_day', 'stores.time_zone_name') }} as begins_at,
-    {{ day_begins_at(days_before('compared.date_day', -1), 'stores.time_zone_name') }} as ends_at,
+    {{ day_begins_at('compared.date_day', "coalesce(stores.time_zone_name, 'UTC')") }} as begins_at,
+    {{ day_begins_at(days_before('compared.date_day', -1), "coalesce(stores.time_zone_name, 'UTC')") }}
+        as ends_at,
     coalesce(compared.read_at, readings.read_at) as read_at,
     compared.observed_at,
     questions.asked_at
 from compared
-inner join stores on compared.store_key = stores.store_key
+left join stores on compared.store_key = stores.store_key
 left join readings on compared.store_key = readings.store_key
 left join questions on compared.store_key = questions.store_key and compared.date_day = questions.date_day

@@ -43,6 +43,10 @@ versions as (
         max(order_name) as order_name,
         max(updated_at) as updated_at,
         max(edited_at) as edited_at,
+        max(order_status) as order_status,
+        max(sold_amount) as sold_amount,
+        max(case when measure = 'total_sales' then theirs - coalesce(sold_amount, 0) end)
+            as taken_back_amount,
         bool_or(is_deleted) as is_deleted,
         bool_or(is_test) as is_test,
         bool_or(is_counted) as is_counted
@@ -88,12 +92,16 @@ select
     end as theirs,
     known.currency_code,
     known.order_key is not null as is_known_here,
-    coalesce(known.is_deleted, false) or coalesce(versions.is_deleted, false) as is_deleted,
+    coalesce(known.is_deleted or known.financial_status = 'trash' or versions.is_deleted, false)
+        as is_deleted,
     coalesce(versions.is_test, false) as is_test,
     bookings.order_key is not null as is_here,
     coalesce(versions.is_counted, false) as is_there,
-    coalesce(versions.updated_at > known.updated_at, false) as is_newer_there,
-    coalesce(versions.edited_at > known.updated_at, false) as is_edited_there,
+    case
+        when versions.updated_at is not null then coalesce(versions.updated_at > known.updated_at, false)
+        else coalesce(changed.is_sold_otherwise or changed.is_further_on, false)
+    end as is_newer_there,
+    coalesce(versions.edited_at > known.updated_at or changed.is_sold_otherwise, false) as is_edited_there,
     moved.order_key is not null as has_moved,
     coalesce(bookings.gift_card_amount, 0) as gift_card_amount,
     coalesce(bookings.ledger_rows, 0) as ledger_rows,
@@ -113,3 +121,11 @@ left join theirs
 left join moved on found.order_key = moved.order_key and found.date_day = moved.date_day
 left join versions on found.order_key = versions.order_key and found.date_day = versions.date_day
 left join {{ ref('fct_orders') }} as known on found.order_key = known.order_key
+-- rows that do not say when their order changed tell it by what they say
+cross join lateral (
+    select
+        abs(versions.sold_amount - bookings.sold_amount)
+        > bookings.ledger_rows * {{ minor_unit('known.currency_code') }} as is_sold_otherwise,
+        versions.order_status <> known.financial_status
+        or versions.taken_back_amount < coalesce(bookings.taken_back_amount, 0) as is_further_on
+) as changed

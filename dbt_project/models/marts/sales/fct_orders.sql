@@ -10,7 +10,9 @@
             {
                 'grain': 'store_day',
                 'keys': [['store_key', 'order_date']],
-                'compare': ['order_key', 'store_key', 'order_date', 'customer_key', 'is_placed'],
+                'compare': [
+                    'order_key', 'store_key', 'order_date', 'customer_key', 'is_placed', 'counts_as_sale', 'is_deleted',
+                ],
             },
         ],
     },

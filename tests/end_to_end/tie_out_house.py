@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,18 +15,14 @@ from dbt.cli.main import dbtRunner
 
 import warehouse
 from loaders.common import load
+from orchestration.cli import practice_shop
 from sandbox.business.world import build_world
 from sandbox.running import Running, running
 from tests.conftest import new_database
 from warehouse import ROOT
 
 PROJECT = ROOT / "dbt_project"
-REPORTS = {"shopify": "sales_reports"}
-ACCOUNT = """
-[shopify.{name}]
-shop = "{name}.myshopify.com"
-base_url = "{url}/shopify/{name}"
-"""
+REPORTS = {"shopify": "sales_reports", "woocommerce": "revenue_reports"}
 OFF = """
     select distinct s.platform, s.account_id, t.date_day
     from marts.fct_tie_out t join marts.dim_store s using (store_key)
@@ -46,14 +43,20 @@ class TieOut:
 
     here: Running
     target: Path
-    stores: dict[str, tuple[str, ...]]
+    accounts: dict[str, tuple[str, ...]]
     manifest: Any = field(default=None, repr=False)
 
     def load(self, **wanted: Any) -> None:
-        """Every store."""
-        for platform, accounts in self.stores.items():
+        """Every account."""
+        for platform, accounts in self.accounts.items():
             for account in accounts:
                 load(platform, account, **wanted)
+
+    def load_reports(self) -> None:
+        """The stores' own reports, and nothing else of them."""
+        for platform, report in REPORTS.items():
+            for account in self.accounts[platform]:
+                load(platform, account, resources=[report])
 
     def build(self, *words: str) -> dict[str, str]:
         """`dbt build`; the status of every node. The tie-out's own tests may fail, nothing else may."""
@@ -77,10 +80,10 @@ class TieOut:
         for platform, account, day in days:
             load(platform, account, resources=[REPORTS[platform], "order_reports"], since=day, until=day)
         if days:
-            sources = (
-                f"source:raw_{one}.{name}+" for one in self.stores for name in (REPORTS[one], "order_reports")
-            )
-            self.build("--exclude-resource-type", "unit_test", "--select", *sources)
+            asked = [
+                f"source:raw_{one}.{what}+" for one in REPORTS for what in (REPORTS[one], "order_reports")
+            ]
+            self.build("--exclude-resource-type", "unit_test", "--select", *asked)
         return days
 
     def day(self) -> list[tuple[str, str, date]]:
@@ -106,22 +109,17 @@ def query(statement: str, *parameters: object) -> list[tuple[Any, ...]]:
 
 
 @contextmanager
-def practising(
-    folder: Path, *, orders: int, seed: int, as_of: datetime, manifest: Any = None
-) -> Iterator[TieOut]:
+def practising(folder: Path, *, orders: int, seed: int, as_of: datetime) -> Iterator[TieOut]:
     """A business of its own, served, and an empty warehouse of its own."""
     with pytest.MonkeyPatch.context() as patch:
         databases = new_database(patch)
         next(databases)
         with running(build_world(orders, seed, as_of)) as here:
-            stores: dict[str, tuple[str, ...]] = {"shopify": ("harbour", "alpine", "kiwi")}
-            accounts = folder / "accounts.toml"
-            accounts.write_text(
-                "\n".join(ACCOUNT.format(name=name, url=here.url) for name in stores["shopify"])
-            )
-            patch.setenv("ACCOUNTS_FILE", str(accounts))
-            for name in stores["shopify"]:
-                patch.setenv(f"SHOPIFY_{name.upper()}_TOKEN", f"sandbox-{name}-token")
+            file = folder / "accounts.toml"
+            file.write_text(practice_shop.accounts(here.url))
+            for name, value in practice_shop.environment(here.url, file).items():
+                patch.setenv(name, value)
             warehouse.get_settings.cache_clear()
-            yield TieOut(here, folder / "target", stores, manifest)
+            accounts = {platform: tuple(named) for platform, named in tomllib.loads(file.read_text()).items()}
+            yield TieOut(here, folder / "target", accounts)
         next(databases, None)

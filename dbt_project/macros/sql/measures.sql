@@ -26,7 +26,7 @@
                          'total_sales'],
             'by_order': {
                 'orders': 'orders',
-                'net_revenue': 'total_sales - taxes - shipping',
+                'net_revenue': 'total_sales - taxes + rounding_amount - shipping',
                 'total_sales': 'total_sales',
             },
         },

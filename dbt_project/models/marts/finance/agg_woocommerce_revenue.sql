@@ -14,13 +14,28 @@ with bookings as (
         store_key,
         booked_date as date_day,
         currency_code,
+        case when event_type = 'order' then order_key end as sold_order_key,
         {{ ledger_sum('total_sales') }} as total_amount,
         {{ ledger_sum('taxes') }} as tax_amount,
-        {{ ledger_sum('shipping') }} as shipping_amount,
-        sum(case when event_type = 'order' then discount_amount else 0 end) as coupon_amount
+        {{ ledger_sum('shipping') }} as shipping_amount
     from {{ ref('fct_sales') }}
     {{ only_touched('store_key', 'booked_date', condition="counts_as_sale and platform = 'woocommerce'") }}
     group by store_key, booked_date, currency_code, order_key, event_type, happened_at
+),
+
+-- tax and coupons as the order as a whole has them: its lines are rounded one by one
+rows_kept as (
+    select
+        bookings.store_key,
+        bookings.date_day,
+        bookings.currency_code,
+        bookings.total_amount,
+        coalesce(totals.tax_amount, bookings.tax_amount) as tax_amount,
+        bookings.shipping_amount,
+        coalesce(totals.coupon_amount, 0) as coupon_amount
+    from bookings
+    left join {{ ref('int_woocommerce__order_totals') }} as totals
+        on bookings.sold_order_key = totals.order_key
 ),
 
 revenue as (
@@ -34,7 +49,7 @@ revenue as (
         sum(coupon_amount) as coupons,
         -- all that is below zero, an order that a fee made negative too
         -sum(least(total_amount - tax_amount - shipping_amount, 0)) as refunds
-    from bookings
+    from rows_kept
     group by store_key, date_day
 ),
 

@@ -28,6 +28,7 @@ sales as (
         sales.order_key,
         count(*) as ledger_rows,
         sum(case when sales.event_type = 'order' then sales.total_amount end) as sold_amount,
+        sum(case when sales.event_type = 'order' then sales.tax_amount end) as sold_tax_amount,
         {{ ledger_sums() }}
     from asked
     inner join {{ ref('fct_sales') }} as sales
@@ -61,9 +62,12 @@ booked as (
         case when placed.order_key is null then 0 else 1 end as orders,
         coalesce(sales.ledger_rows, 0) as ledger_rows,
         sales.sold_amount,
+        coalesce(sales.sold_tax_amount - totals.tax_amount, 0) as rounding_amount,
         {{ each_metric('coalesce(sales.{name}, 0) as {name}') }}
     from sales
     full outer join placed on sales.order_key = placed.order_key and sales.date_day = placed.date_day
+    -- WooCommerce's net takes off the tax of the order as a whole, our ledger that of its lines
+    left join {{ ref('int_woocommerce__order_totals') }} as totals on sales.order_key = totals.order_key
 )
 
 {% for platform in var('platforms') %}

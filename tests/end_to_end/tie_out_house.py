@@ -55,7 +55,7 @@ class TieOut:
     def load_reports(self) -> None:
         """The stores' own reports, and nothing else of them."""
         for platform, report in REPORTS.items():
-            for account in self.accounts[platform]:
+            for account in self.accounts.get(platform, ()):
                 load(platform, account, resources=[report])
 
     def build(self, *words: str) -> dict[str, str]:

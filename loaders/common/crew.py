@@ -36,10 +36,12 @@ class Crew:
         self._work.put((future, work))
         return future
 
-    def in_order(self, work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
-        """`work` done on each item, a few ahead of the caller."""
+    def in_order(
+        self, work: Callable[[Item], Result], items: Iterable[Item], *, lead: int | None = None
+    ) -> Iterator[Result]:
+        """`work` done on each item, a few ahead of the caller, or `lead` where many need no work at all."""
         left = iter(items)
-        ahead = deque(self.submit(_bound(work, one)) for one in islice(left, 2 * self.size))
+        ahead = deque(self.submit(_bound(work, one)) for one in islice(left, lead or 2 * self.size))
         try:
             while ahead:
                 result = ahead.popleft().result()

@@ -11,13 +11,17 @@ from loaders.common.texts import parse_exactly
 _TAG = re.compile(r"<[^>]*>")
 _TAG_WITHIN_WORDS = re.compile(r"</?(?:a|b|code|em|i|span|strong)\b[^>]*>", re.IGNORECASE)
 _BLANKS = re.compile(r"\s+")
-_OPENING = re.compile(rb"[\[{]")
+# Where JSON may begin behind it: after a tag or on a line of its own. What looks like it and is no JSON to
+# the end of the answer ends the search: in an answer that was cut off, a part could pass for the whole.
+_OPENING = re.compile(rb'[>\n]\s*(?=\[\s*[\[{"\]\d-]|\{\s*["}])')
 # PHP prints its notices in HTML, or as plain lines.
-_PRINTED = re.compile(rb"\s*(<|PHP |Notice: |Warning: |Deprecated: |Fatal error: |Parse error: |Strict )")
+_PRINTED = re.compile(
+    rb"<(?!!doctype|html|head|\?xml)|(php |fatal |parse )?(notice|warning|deprecated|error|strict)\b",
+    re.IGNORECASE,
+)
 _BOM = b"\xef\xbb\xbf"
 # Where JSON is looked for behind a notice; what plugins print is short.
 _FARTHEST = 65_536
-_MOST_TRIES = 200
 
 
 class NoJson(ValueError):
@@ -35,17 +39,13 @@ def read(content: bytes) -> tuple[Any, str | None]:
         return parse_exactly(text), None
     except ValueError:
         pass
-    if not _PRINTED.match(text):
+    opening = _OPENING.search(text, 0, _FARTHEST) if _PRINTED.match(text) else None
+    if opening is None:
         raise NoJson
-    for tries, opening in enumerate(_OPENING.finditer(text, 0, _FARTHEST)):
-        if tries > _MOST_TRIES:
-            break
-        start = opening.start()
-        try:
-            return parse_exactly(text[start:]), words(text[:start])
-        except ValueError:
-            continue
-    raise NoJson
+    try:
+        return parse_exactly(text[opening.end() :]), words(text[: opening.end()])
+    except ValueError:
+        raise NoJson from None
 
 
 def words(content: bytes, *, most: int = 100) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from loaders.common.errors import LoaderError, MissingScope
@@ -20,18 +21,23 @@ OF_SITE = ("name", "timezone_string", "gmt_offset")
 def document(client: Client, site: Site, identity: str) -> Document:
     """The settings, all ids of all groups that can be read; `gmt_offset` as the site sends it."""
     values: dict[str, Any] = {}
-    for group in GROUPS:
-        route = f"{settings.API}/settings/{group}"
-        try:
-            rows = client.rows(route).body
-        except (MissingScope, NoRoute):
-            if group == GROUPS[0]:
-                raise
-            continue
-        values |= {str(row["id"]): row.get("value") for row in rows}
+    version = client.crew.submit(partial(_version, client))
+    for found in client.crew.in_order(partial(_group, client), GROUPS):
+        values |= found
     about = {key: site.index.get(key) for key in OF_SITE}
-    body = {"home": site.home, **about, "version": _version(client), "settings": values}
+    body = {"home": site.home, **about, "version": version.result(), "settings": values}
     return Document(identity, canonical(body), None, site.at)
+
+
+def _group(client: Client, group: str) -> dict[str, Any]:
+    """The values of a group; none of one that this version does not have, or that is not for this key."""
+    try:
+        rows = client.rows(f"{settings.API}/settings/{group}").body
+    except (MissingScope, NoRoute):
+        if group == GROUPS[0]:
+            raise
+        return {}
+    return {str(row["id"]): row.get("value") for row in rows}
 
 
 def _version(client: Client) -> str | None:

@@ -18,8 +18,7 @@ from loaders.woocommerce.site import Site
 
 Found = tuple[Json, datetime]
 Whole = Callable[[Iterable[Found]], Iterable[Document]]
-# Keys of a resource's state: when ids were last compared, and by how many the log is known to exceed the
-# shop's own count.
+# Keys of a resource's state: when ids were last compared, and how many the shop has without listing them.
 SWEPT, GAP = "swept_at", "count_gap"
 
 
@@ -49,21 +48,19 @@ class Sweep:
         if self.run.request.is_explicit and not self.run.request.full:
             return
         yield FLUSH
-        counts = [ById(self.client).count(one) for one in lists]
-        gap = self._gap(None if None in counts else sum(one or 0 for one in counts))
-        if not self._is_due(gap):
+        counts = list(self.client.crew.in_order(ById(self.client).count, lists))
+        if not self._is_due(None if None in counts else sum(one or 0 for one in counts)):
             return
         for one in lists:
             for row, _ in ById(self.client).rows(one.narrowed(_fields=fields)):
                 self.theirs[number(row)] = row
-        yield from self._compared(set(self.theirs), gap, whole)
+        yield from self._compared(set(self.theirs), whole)
 
     def of_whole_list(self, whole: Whole) -> Iterator[Document]:
         """The same for a list that was read whole anyway."""
         yield FLUSH
-        gap = self._gap(len(self.seen))
-        if self._is_due(gap):
-            yield from self._compared(self.seen, gap, whole)
+        if self._is_due(len(self.seen)):
+            yield from self._compared(self.seen, whole)
 
     def existing(self, ids: Iterable[int]) -> Iterator[Found]:
         """Those of `ids` that the shop still has, each asked for."""
@@ -71,10 +68,9 @@ class Sweep:
             if row is not None:
                 yield row, at
 
-    def _gap(self, theirs: int | None) -> int:
-        return self.run.living(self.name, self.state) - theirs if theirs is not None else 0
-
-    def _is_due(self, gap: int) -> bool:
+    def _is_due(self, theirs: int | None) -> bool:
+        """Whether to compare, by how many the shop says it has and by the time that has passed."""
+        gap = self.run.living(self.name, self.state) - theirs if theirs is not None else 0
         swept = cursor(self.state, SWEPT)
         if swept is None and not self.run.request.full and gap == 0:
             # A first load that has as many as the shop says.
@@ -83,19 +79,19 @@ class Sweep:
         overdue = swept is None or self.site.at - swept > settings.SWEEP_EVERY
         return self.run.request.full or overdue or gap > int(self.state.get(GAP, 0))
 
-    def _compared(self, theirs: set[int], gap: int, whole: Whole) -> Iterator[Document]:
+    def _compared(self, theirs: set[int], whole: Whole) -> Iterator[Document]:
         history = self.run.history(self.name)
         ours = {int(identity) for identity in history.living()}
-        found = 0
+        hidden = 0
         for identity, row, at in self.client.crew.in_order(self._single, sorted(ours - theirs)):
             if row is None:
-                found += 1
                 yield history.tombstone(str(identity), at, gone_at=at if identity in self.seen else None)
             else:
+                hidden += 1
                 yield from whole([(row, at)])
         yield from whole(self.existing(sorted(theirs - ours - self.seen)))
-        # What the shop counts otherwise than it lists must not cause a sweep on every run.
-        self.state[GAP] = max(0, gap - found)
+        # What the shop has and does not list must not cause a sweep on every run.
+        self.state[GAP] = hidden
         self.state[SWEPT] = self.site.at.isoformat()
         self.run.recount(self.name, self.state, len(ours))
 

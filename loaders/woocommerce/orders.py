@@ -42,7 +42,7 @@ class Orders:
 
     def whole(self, found: Iterable[Found]) -> Iterator[Document]:
         """The documents of orders, their refunds read side by side; without those that are gone meanwhile."""
-        for read in self.client.crew.in_order(self._whole, found):
+        for read in self.client.crew.in_order(self._whole, found, lead=settings.PER_PAGE):
             if read is not None:
                 yield self._noted(*read)
 

@@ -25,7 +25,7 @@ class Products:
 
     def whole(self, found: Iterable[Found]) -> Iterator[Document]:
         """The documents of products, their variations read side by side."""
-        for row, at in self.client.crew.in_order(self._whole, found):
+        for row, at in self.client.crew.in_order(self._whole, found, lead=settings.PER_PAGE):
             yield landed(row, at)
 
     def _whole(self, found: Found) -> Found:

@@ -67,11 +67,22 @@ class Walk:
 
     def rows(self, window: Window) -> Iterator[tuple[Json, datetime]]:
         """(row, moment) for every row whose time is in the window; a few come twice."""
-        first = (window.since or self._oldest()).replace(microsecond=0)
-        last = window.until.replace(microsecond=0) if window.until else None
-        end = max(self.site.at, first) if last is None else last
-        self._twice = folds(self.site.zone, first, end)
-        waiting = deque(self._cut(Slice(first, last), 1 if window.since else self.client.crew.size))
+        all_of_it = Slice(
+            window.since.replace(microsecond=0) if window.since else BEGINNING,
+            window.until.replace(microsecond=0) if window.until else None,
+        )
+        if window.since:
+            self._twice = folds(self.site.zone, all_of_it.first, self._end(all_of_it))
+            waiting = deque(self._cut(all_of_it, 1))
+        else:
+            page = self._page(all_of_it)
+            yield from ((row, page.at) for row in page.body)
+            first = min((stamp for stamp in self._stamps(page) if stamp), default=BEGINNING)
+            self._twice = folds(self.site.zone, first, self._end(all_of_it))
+            waiting = deque(self._rest(all_of_it, page, self.client.crew.size))
+        yield from self._side_by_side(waiting)
+
+    def _side_by_side(self, waiting: deque[Slice]) -> Iterator[tuple[Json, datetime]]:
         running: dict[Future[Answer], Slice] = {}
         try:
             while waiting or running:
@@ -90,14 +101,16 @@ class Walk:
             for future in running:
                 future.cancel()
 
-    def _oldest(self) -> datetime:
-        """The time of the first row that has one."""
-        page = self.client.rows(self.listing.route, {**self._asked(Slice(BEGINNING, None)), "per_page": 1})
-        return (moment(page.body[0].get(self.clock.field)) if page.body else None) or BEGINNING
+    def _end(self, one: Slice) -> datetime:
+        """Where an open slice ends for now."""
+        return max(self.site.at, one.first) if one.last is None else one.last
+
+    def _stamps(self, page: Answer) -> list[datetime | None]:
+        return [moment(row.get(self.clock.field)) for row in page.body]
 
     def _rest(self, one: Slice, page: Answer, parts: int) -> list[Slice]:
         """What of a slice comes after its first page, in so many parts, if they are worth it."""
-        stamps = [moment(row.get(self.clock.field)) for row in page.body]
+        stamps = self._stamps(page)
         known = [stamp for stamp in stamps if stamp]
         if known and (min(known) < one.first or (one.last and max(known) > one.last)):
             raise self._unfiltered()
@@ -106,12 +119,16 @@ class Walk:
         if known != sorted(known) or len(known) < len(stamps):
             return [replace(one, by_id=True)]
         edge = known[-1]
-        if edge == one.first:
+        disordered = [low for low, high in self._twice if low <= edge and high >= known[0]]
+        rest = []
+        if disordered:
+            # Only the page with which a walk begins: nobody knew yet where its rows would be.
+            left = Slice(max(min(disordered), one.first), one.last)
+        elif edge == one.first:
             # More rows in this second than one page holds, or just as many.
             rest = [Slice(edge, edge, by_id=True)]
             left = Slice(edge + SECOND, one.last)
         else:
-            rest = []
             held = frozenset(
                 number(row) for row, stamp in zip(page.body, stamps, strict=True) if stamp == edge
             )
@@ -123,8 +140,7 @@ class Walk:
 
     def _cut(self, one: Slice, parts: int) -> list[Slice]:
         """A slice in so many parts of equal length, apart from the hours that come twice."""
-        end = max(self.site.at, one.first) if one.last is None else one.last
-        step = timedelta(seconds=int((end - one.first).total_seconds()) // parts)
+        step = timedelta(seconds=int((self._end(one) - one.first).total_seconds()) // parts)
         starts = [one.first]
         if step >= SECOND:
             starts += [one.first + step * number for number in range(1, parts)]

@@ -71,12 +71,12 @@ class Linden(Landed):
 
 
 @contextmanager
-def linden(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Linden]:
-    """The practice web shop of a small business."""
+def linden(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, *, orders: int = 200) -> Iterator[Linden]:
+    """The practice web shop of a small business; it has three tenths of `orders`."""
     file = tmp_path / "accounts.toml"
     monkeypatch.setenv("ACCOUNTS_FILE", str(file))
     monkeypatch.setattr(settings, "PATIENCE", QUICK)
-    with running(build_world(200, 7, AS_OF)) as here:
+    with running(build_world(orders, 7, AS_OF)) as here:
         secrets = here.server.platforms["woocommerce"].secrets("linden")
         monkeypatch.setenv("WOOCOMMERCE_LINDEN_KEY", secrets["key"])
         monkeypatch.setenv("WOOCOMMERCE_LINDEN_SECRET", secrets["secret"])

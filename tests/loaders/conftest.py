@@ -94,6 +94,13 @@ def linden(database: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
 
 
 @pytest.fixture
+def web_alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Web]:
+    """A scripted web shop, for questions that reach no warehouse."""
+    with scripted(monkeypatch, tmp_path) as found:
+        yield found
+
+
+@pytest.fixture
 def web(database: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Web]:
     """A scripted web shop, and an empty warehouse."""
     with scripted(monkeypatch, tmp_path) as found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,8 @@ from loaders.common import LoadFailed, LoadReport, accounts, load
 from loaders.common.http import Patience
 from loaders.ecb import settings
 from loaders.ecb.files import NoRates, from_xml, from_zip
+from sandbox.business.world import build_world
+from sandbox.running import running
 from tests.conftest import shared_path
 from tests.loaders.landed import Landed
 from tests.loaders.scripted import Answer, Json, Vendor, serving
@@ -194,3 +196,19 @@ def test_both_kinds_of_quotes(quote: str) -> None:
 def test_xml_that_is_not_the_banks_is_refused(content: bytes) -> None:
     with pytest.raises(NoRates):
         from_xml(content)
+
+
+def test_the_practice_banks_rates_from_the_command_line(
+    database: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("ACCOUNTS_FILE", str(tmp_path / "accounts.toml"))
+    with running(build_world(20, 7, datetime(2026, 11, 22, 6, tzinfo=UTC))) as here:
+        (tmp_path / "accounts.toml").write_text(f'[ecb.reference]\nbase_url = "{here.url}/ecb"\n')
+        landed = Landed()
+        landed.platform, landed.account_id = "ecb", "reference"
+        for _ in range(2):
+            process = landed.command("ecb")
+            output, errors = process.communicate(timeout=120)
+            assert process.returncode == 0, output + errors
+            assert "ecb/reference" in output
+            assert landed.rows("exchange_rates") == len(landed.documents("exchange_rates")) > 200

@@ -151,11 +151,11 @@ def index(**fields: Any) -> Answer:
     ],
 )
 def test_an_index_that_is_none_says_why(
-    web: Web, answer: Answer, error: type[LoaderError], says: str
+    web_alone: Web, answer: Answer, error: type[LoaderError], says: str
 ) -> None:
-    instead(web, answer)
+    instead(web_alone, answer)
     with pytest.raises(error, match=says) as caught:
-        web.load("orders")
+        web_alone.client().probe()
     assert "woocommerce/linden" in str(caught.value)
     assert KEY not in str(caught.value) and SECRET not in str(caught.value)
 
@@ -170,16 +170,16 @@ def test_keys_never_follow_a_redirect(web: Web) -> None:
 
 
 @pytest.mark.parametrize("name", ["Europe/Berlin", "Mars/Base", ""])
-def test_a_time_zone_that_nobody_knows_gives_way_to_the_offset(web: Web, name: str) -> None:
-    at = web.client().probe().at
+def test_a_time_zone_that_nobody_knows_gives_way_to_the_offset(web_alone: Web, name: str) -> None:
+    at = web_alone.client().probe().at
     site = Site({"timezone_string": name, "gmt_offset": "-12"}, at.replace(hour=11, day=20))
     assert site.local_day(site.at).day == (20 if name == "Europe/Berlin" else 19)
 
 
-def test_patience_with_maintenance_has_a_limit(web: Web) -> None:
+def test_patience_with_maintenance_has_a_limit(web_alone: Web) -> None:
     waits: list[float] = []
-    slow = Client.of(web.client().account, patience=PATIENCE, sleep=waits.append)
-    instead(web, (503, {"Retry-After": "600"}, b"<html>Maintenance</html>"))
+    slow = Client.of(web_alone.client().account, patience=PATIENCE, sleep=waits.append)
+    instead(web_alone, (503, {"Retry-After": "600"}, b"<html>Maintenance</html>"))
     with pytest.raises(LoaderError, match="the site is closed"):
         slow.probe()
     assert len(waits) == 5

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import dlt
 import warehouse
+from dlt.common.runtime.anon_tracker import disable_anon_tracker
 from psycopg2.extensions import connection as Connection
 from warehouse import Settings
 
@@ -21,7 +22,6 @@ from loaders.common.locks import held
 log = logging.getLogger(__name__)
 
 CONFIG = {
-    "runtime.dlthub_telemetry": False,
     "runtime.log_level": "WARNING",
     # One resource after the other: memory holds one resource's batches, progress reads in order.
     "extract.next_item_mode": "fifo",
@@ -43,6 +43,8 @@ def open_pipeline(platform: str, account_id: str, *, settings: Settings) -> dlt.
     """The account's pipeline, with the state that the warehouse holds."""
     for key, value in CONFIG.items():
         dlt.config[key] = value
+    # dlt decides whom it tells of its runs when it is first touched, before it can be told not to.
+    disable_anon_tracker()
     return dlt.pipeline(
         pipeline_name=tables.pipeline_name(platform, account_id),
         pipelines_dir=str(_folder(settings)),

@@ -165,8 +165,9 @@ class Client:
 
     def _send(self, route: str, params: Mapping[str, Any], *, known: bool) -> requests.Response:
         """An answer; a key that got lost on the way is sent again in the query."""
-        response = self._request(route, params, self.mode if known else None)
-        if not known or self.mode != "header" or response.status_code != 401:
+        mode = self.mode if known else None
+        response = self._request(route, params, mode)
+        if mode != "header" or response.status_code != 401:
             return response
         try:
             body = read(response.content)[0]

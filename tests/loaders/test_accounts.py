@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from datetime import UTC, date, datetime
@@ -152,6 +153,25 @@ def test_importing_needs_no_secret_no_file_and_no_network() -> None:
     )
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, env={"PATH": ""}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_load_tells_nobody_that_it_is_run() -> None:
+    code = (
+        "from dlt.common.runtime import anon_tracker\n"
+        "from loaders.common.pipeline import open_pipeline\n"
+        "from warehouse import get_settings\n"
+        "open_pipeline('shopify', 'kiwi', settings=get_settings())\n"
+        "assert anon_tracker._ANON_TRACKER_ENDPOINT is anon_tracker._THREAD_POOL is None"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
 

@@ -1,19 +1,31 @@
 {#- A view: it looks at the days that are off and were asked about. -#}
 {{ config(materialized='view') }}
 
-with off_days as (
+with asked_days as (
+    select * from {{ ref('agg_tie_out_days') }}
+    where asked_at is not null
+),
+
+off_days as (
     select
         store_key,
         date_day
-    from {{ ref('agg_tie_out_days') }}
-    where residual is distinct from 0 and asked_at is not null
+    from asked_days
+    where residual is distinct from 0
     group by store_key, date_day
 ),
 
+-- what the report does not have of a day cannot be compared by order either
 questions as (
     select questions.*
     from {{ ref('int_report_questions_unioned') }} as questions
     inner join off_days on questions.store_key = off_days.store_key and questions.date_day = off_days.date_day
+    inner join asked_days
+        on
+            questions.store_key = asked_days.store_key
+            and questions.date_day = asked_days.date_day
+            and questions.measure = asked_days.measure
+    where asked_days.theirs is not null
 ),
 
 theirs as (

@@ -36,7 +36,6 @@ class ById:
     """Reads whole lists in order of their ids."""
 
     client: Client
-    size: int = settings.PER_PAGE
 
     def rows(self, listing: Listing, *, alone: bool = False) -> Iterator[tuple[Json, datetime]]:
         """(row, moment) for every row that is there throughout, each once.
@@ -58,17 +57,17 @@ class ById:
         offset = 0
         if not alone:
             first = self._page(listing, 0)
-            offsets = range(self.size - 1, first.total or 0, self.size - 1)
+            offsets = range(settings.PER_PAGE - 1, first.total or 0, settings.PER_PAGE - 1)
             ahead = self.client.crew.in_order(lambda one: self._page(listing, one), offsets)
             for offset, page in _beginning(first, zip(offsets, ahead, strict=True)):
                 if offset and not seen.joins(page):
                     break
                 seen.extend(page)
                 yield page
-                if len(page.body) < self.size:
+                if len(page.body) < settings.PER_PAGE:
                     return
             else:
-                offset += self.size - 1
+                offset += settings.PER_PAGE - 1
         yield from self._onwards(listing, offset, seen)
 
     def _onwards(self, listing: Listing, offset: int, seen: _Reach) -> Iterator[Answer]:
@@ -79,19 +78,19 @@ class ById:
                 back += 1
                 if back > settings.STEPS_BACK:
                     raise self._restless(listing)
-                offset = max(0, offset - self.size)
+                offset = max(0, offset - settings.PER_PAGE)
                 continue
             seen.extend(page)
             yield page
-            if len(page.body) < self.size:
+            if len(page.body) < settings.PER_PAGE:
                 return
-            offset += self.size - 1
+            offset += settings.PER_PAGE - 1
 
     def _page(self, listing: Listing, offset: int) -> Answer:
-        window = {"orderby": "id", "order": "asc", "per_page": self.size, "offset": offset}
+        window = {"orderby": "id", "order": "asc", "per_page": settings.PER_PAGE, "offset": offset}
         page = self.client.rows(listing.route, {**listing.params, **window})
         ids = [number(row) for row in page.body]
-        if len(ids) > self.size or any(one >= other for one, other in pairwise(ids)):
+        if len(ids) > settings.PER_PAGE or any(one >= other for one, other in pairwise(ids)):
             raise self.client.refusals.odd(listing.route, "is not in the order of its ids")
         return page
 

@@ -64,6 +64,18 @@ class Linden(Landed):
         """The orders that there really are, those in the trash too."""
         return dict(self.here.sandbox.world.stores["linden"].shop_orders)
 
+    def shown(self) -> dict[str, Any]:
+        """What the shop shows of each order now, those in the trash too."""
+        client = self.client()
+        found: dict[str, Any] = {}
+        for status in ("any", "trash"):
+            for page in range(1, 100):
+                rows = client.rows("wc/v3/orders", {"status": status, "page": page, "per_page": 100}).body
+                found |= {str(one["id"]): one for one in rows}
+                if len(rows) < 100:
+                    break
+        return found
+
     def refunds(self) -> dict[str, list[str]]:
         """The amounts of each order's refunds as landed."""
         found = {key: one["refund_documents"] for key, one in self.documents("orders").items()}

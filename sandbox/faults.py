@@ -120,6 +120,10 @@ class Faults:
             raise UnknownFault(f"{kind} has no option {', '.join(sorted(unknown))}; known: {known}")
         options.update({name: value for name, value in given.items() if name in options})
         filters = {name: value for name, value in given.items() if name in COMMON and name != "kind"}
+        for name in ("times", "skip"):
+            count = filters.get(name, 0)
+            if type(count) is not int and not (name == "times" and count is FOREVER):
+                raise UnknownFault(f"{name} is how many answers, not {count!r}")
         with self._lock:
             fault = Fault(next(self._numbers), kind, options=options, **filters)
             self._faults.append(fault)

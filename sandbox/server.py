@@ -16,8 +16,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sandbox.faults import KINDS, UnknownFault
-from sandbox.state import Platform, Sandbox, WrongSetting
+from sandbox.faults import KINDS
+from sandbox.state import Platform, Sandbox
 from sandbox.vendors import vendors
 from sandbox.wire import Dated, Json
 
@@ -99,11 +99,10 @@ class Server:
 
     async def _clock(self, request: Request) -> Response:
         if request.method == "POST":
-            asked = await _sent(request)
             try:
-                to = self._moment(asked)
+                to = self._moment(await _sent(request))
                 await run_in_threadpool(self.sandbox.advance, to)
-            except (ValueError, TypeError, KeyError) as error:
+            except (ValueError, TypeError, KeyError, OverflowError) as error:
                 return _refused(f'send {{"advance_days": 1}} or {{"to": "2026-11-23T06:00:00Z"}}: {error}')
         return Json({"clock": _time(self.sandbox.now())})
 
@@ -123,10 +122,9 @@ class Server:
         if request.method == "DELETE":
             faults.clear()
         elif request.method == "POST":
-            asked = await _sent(request)
             try:
-                return Json(faults.add(**asked).shown(), 201)
-            except (UnknownFault, TypeError) as error:
+                return Json(faults.add(**await _sent(request)).shown(), 201)
+            except (ValueError, TypeError) as error:
                 return _refused(str(error))
         kinds = {kind: {"what": what, "options": options} for kind, (what, options) in KINDS.items()}
         return Json({"faults": faults.shown(), "kinds": kinds})
@@ -136,10 +134,10 @@ class Server:
         store = request.path_params["store"]
         if store not in self.sandbox.world.stores:
             return _no_store(self.sandbox, store)
-        asked = await _sent(request)
         try:
+            asked = await _sent(request)
             changed = await run_in_threadpool(self._platform(store).intervene, store, asked)
-        except (KeyError, ValueError, TypeError) as error:
+        except (KeyError, ValueError, TypeError, ArithmeticError) as error:
             return _refused(f'send {{"orders": [ids] or how many, and "note" or "delete" or ...}}: {error}')
         return Json({"changed": len(changed), "orders": changed, "clock": _time(self.sandbox.now())})
 
@@ -155,11 +153,11 @@ class Server:
             return _no_store(self.sandbox, store)
         platform = self._platform(store)
         if request.method == "DELETE":
-            platform.reset(store)
+            await run_in_threadpool(platform.reset, store)
         elif request.method == "POST":
             try:
-                platform.configure(store, await _sent(request))
-            except (WrongSetting, TypeError, ValueError) as error:
+                await run_in_threadpool(platform.configure, store, await _sent(request))
+            except (TypeError, ValueError) as error:
                 return _refused(str(error))
         return Json(platform.settings(store))
 

@@ -105,8 +105,10 @@ class Platform(Vendor):
 
 def chosen(known: Collection[int], wanted: Any) -> list[int]:
     """Orders as a control names them: by their ids, whatever stands before the number, or so many latest."""
-    if isinstance(wanted, int):
+    if isinstance(wanted, int) and not isinstance(wanted, bool):
         return sorted(known)[-wanted:] if wanted > 0 else []
+    if not isinstance(wanted, list):
+        raise WrongSetting(f"orders are a list of ids or how many of the latest, not {wanted!r}")
     return [int(str(each).rsplit("/", 1)[-1]) for each in wanted]
 
 
@@ -142,6 +144,8 @@ class Sandbox:
     def changing(self) -> Iterator[None]:
         """Nobody reads inside; afterwards every stand-in looks at the world anew."""
         with self.gate.moving():
-            yield
-            for listener in self.moved:
-                listener()
+            try:
+                yield
+            finally:  # what happened before an error has happened
+                for listener in self.moved:
+                    listener()

@@ -103,13 +103,13 @@ def _dispatch(
     """The order of things is WordPress's: who asks, which route, is it sound, may they."""
     guarded = path.startswith(("/wc/", "/wc-"))
     known = guarded and _who(site, request, sent=sent, address=address, revoked=bool(revoked))
-    route, numbers, words = table.find(path, site.settings)
+    route, parts = table.find(path, site.settings)
     if request.method not in ("GET", "HEAD"):
         raise refusal_of_writing() if known else no_route()
     arguments = read(route.known(site), sent)
     if not (known and _may(site, route.needs)) and route.needs != "nothing":
         raise cannot_view(known=known, single=route.single)
-    return route.answer(Call(site, sent, numbers, words, address), arguments)
+    return route.answer(Call(site, sent, parts, address), arguments)
 
 
 def _who(site: Site, request: Request, *, sent: query.Parameters, address: str, revoked: bool) -> bool:

@@ -7,6 +7,8 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from sandbox.woocommerce.errors import WpError
@@ -59,25 +61,30 @@ class Integer(Argument):
 
 @dataclass(frozen=True)
 class Absolute(Argument):
-    """A number that is made positive and never refused."""
+    """A number that is made positive and never refused, and no more than `most`."""
 
     default: int | None = None
+    most: int = 500  # so many decimals PHP prints
 
     def read(self, name: str, value: Any) -> int:
         """Its digits; text is 0."""
         digits = re.match(r"\s*-?(\d+)", str(value))
-        return int(digits[1]) if digits else 0
+        return min(int(Decimal(digits[1])), self.most) if digits else 0
 
 
 @dataclass(frozen=True)
 class Moment(Argument):
-    """A date with time as sent; a day alone or a number of seconds is refused."""
+    """A date with time as sent; a day alone, one of no calendar or a number of seconds is refused."""
 
     def read(self, name: str, value: Any) -> str:
         """The text, which has the right form."""
-        if not isinstance(value, str) or not DATE.match(value):
-            raise Wrong("rest_invalid_date", "Invalid date.")
-        return value
+        try:
+            if DATE.match(value):
+                stated(value)
+                return str(value)
+        except (TypeError, ValueError):
+            pass
+        raise Wrong("rest_invalid_date", "Invalid date.")
 
 
 @dataclass(frozen=True)
@@ -138,6 +145,15 @@ class Many(Argument):
         )
 
 
+def stated(text: str) -> datetime:
+    """A date with time to the second, aware where the text has an offset; `ValueError` if there is none.
+
+    It stays a year away from the calendar's ends, so that every zone has it: clients send the year 1.
+    """
+    found = datetime.fromisoformat(text.replace(" ", "T").upper())
+    return found.replace(year=min(max(found.year, 2), 9998), microsecond=0)
+
+
 def read(known: Mapping[str, Argument], sent: Parameters) -> Arguments:
     """The values of the parameters a route knows, or status 400 with everything that is wrong."""
     values: Arguments = {}
@@ -168,7 +184,7 @@ def _invalid(wrong: dict[str, Wrong]) -> WpError:
 def _integer(name: str, value: Any) -> int:
     if not isinstance(value, str) or not re.fullmatch(r"\s*[+-]?\d+(\.0*)?\s*", value):
         raise _wrong_type(name, "integer")
-    return int(float(value))
+    return int(Decimal(value.strip()))
 
 
 def _wrong_type(name: str, kind: str) -> Wrong:

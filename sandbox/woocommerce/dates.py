@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from typing import Literal
 
-from sandbox.woocommerce.arguments import Arguments
+from sandbox.woocommerce.arguments import Arguments, stated
 
 Column = Literal["created", "modified"]
 FILTERS: dict[str, tuple[Column, bool]] = {
@@ -62,7 +62,7 @@ def wall(moment: datetime, zone: tzinfo) -> datetime:
 
 def read(text: str, zone: tzinfo) -> datetime:
     """A moment as PHP reads it: without an offset it is the zone's, the first of two, the later of none."""
-    moment = datetime.fromisoformat(text.replace(" ", "T").upper()).replace(microsecond=0)
+    moment = stated(text)
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=zone)
     return moment.astimezone(UTC)
@@ -80,8 +80,8 @@ def gmt(moment: datetime | None) -> str | None:
 
 def _at(value: str, zone: tzinfo, *, gmt: bool, by_moment: bool) -> datetime:
     if gmt:
-        stated = datetime.fromisoformat(value.replace(" ", "T").upper()).replace(microsecond=0)
-        shown = stated if stated.tzinfo is None else wall(stated, zone)
+        given = stated(value)
+        shown = given if given.tzinfo is None else wall(given, zone)
         return shown.replace(tzinfo=UTC)
     moment = read(value, zone)
     return moment if by_moment else wall(moment, zone)

@@ -160,14 +160,14 @@ class Page:
 
     @classmethod
     def of(cls, rows: Sequence[Any], arguments: Arguments, *, total: int | None = None) -> "Page":
-        """The page that was asked for; beyond the end it is empty. `offset` overrides the page's number.
+        """The page that was asked for; beyond the end it is empty. `offset` overrides the page's number,
+        whatever its sign.
 
         `total` is what the vendor takes the whole for, where it counts otherwise.
         """
         size, page = arguments["per_page"], arguments["page"]
-        start = arguments.get("offset")
-        if start is None:
-            start = (page - 1) * size
+        offset = arguments.get("offset")
+        start = (page - 1) * size if offset is None else abs(offset)
         total = len(rows) if total is None else total
         pages = -(-total // size) if size else 0
         return cls(rows[start : start + size], total, pages, page)

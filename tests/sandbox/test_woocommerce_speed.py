@@ -26,11 +26,11 @@ def site() -> Site:
 
 def read_all(site: Site, **sent: str) -> tuple[int, float]:
     """How many pages all orders are, and the processor time they took."""
-    route, _, _ = find("/wc/v3/orders", site.settings)
+    route, _ = find("/wc/v3/orders", site.settings)
     pages, began = 0, time.thread_time()
     while True:
         given = {"per_page": "100", "page": str(pages + 1), **sent}
-        answer = route.answer(Call(site, given, (), (), "http://here"), read(route.known(site), given))
+        answer = route.answer(Call(site, given, (), "http://here"), read(route.known(site), given))
         if answer.body == b"[]":
             return pages, time.thread_time() - began
         pages += 1

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from html import escape
 from typing import Any
 
@@ -12,6 +12,7 @@ from sandbox.woocommerce.dates import gmt, local
 
 Document = dict[str, Any]
 SYMBOLS = {"EUR": "€", "GBP": "£", "USD": "$", "NZD": "$", "AUD": "$", "CHF": "CHF", "SEK": "kr"}
+EXACT = Context(prec=1000)  # a request may ask for hundreds of decimals
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Printer:
         """An amount as text with the site's decimals."""
         if -amount.as_tuple().exponent == self.decimals:  # type: ignore[operator]
             return str(amount)
-        return str(amount.quantize(Decimal(1).scaleb(-self.decimals), ROUND_HALF_UP))
+        return f"{amount.quantize(Decimal(1).scaleb(-self.decimals), ROUND_HALF_UP, EXACT):f}"
 
     def dates(self, name: str, moment: datetime | None) -> Document:
         """A moment twice: as the site's clock had it, and in UTC; neither says which."""

@@ -47,13 +47,8 @@ def _cut(after: datetime, before: datetime, name: str) -> Iterator[Interval]:
     start = after
     while start <= before:
         end = min(_next(start, name) - timedelta(seconds=1), before)
-        yield Interval(_id(start, name), start, end)
+        yield Interval(name_of(start, name), start, end)
         start = end + timedelta(seconds=1)
-
-
-def identity(moment: datetime, name: str) -> str:
-    """The name of the interval that a moment of the wall clock lies in."""
-    return _id(moment, name)
 
 
 def _next(start: datetime, name: str) -> datetime:
@@ -76,7 +71,8 @@ def _months_on(day: datetime, months: int) -> datetime:
     return day.replace(year=total // 12, month=total % 12 + 1, day=1)
 
 
-def _id(moment: datetime, name: str) -> str:
+def name_of(moment: datetime, name: str) -> str:
+    """The name of the interval that a moment of the wall clock lies in."""
     if name == "week":
         year, week, _ = moment.isocalendar()
         return f"{year}-{week:02}"

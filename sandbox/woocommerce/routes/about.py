@@ -60,11 +60,11 @@ def _groups(call: Call, arguments: Arguments) -> Answer:
 
 
 def _group(call: Call, arguments: Arguments) -> Answer:
-    return plain(options(call.site, call.words[0]))
+    return plain(options(call.site, call.parts[0]))
 
 
 def _option(call: Call, arguments: Arguments) -> Answer:
-    group, name = call.words
+    group, name = call.parts
     for option in options(call.site, group):
         if option["id"] == name:
             return one_document(call, arguments, option)

@@ -43,7 +43,7 @@ ORDERS: Mapping[str, Argument] = {
     "refunds": Choice(("", "all", "partial", "full", "none"), ""),
     "extended_info": Flag(),
 }
-MONTH = timedelta(days=7)
+WEEK = timedelta(days=7)
 
 
 def _revenue(call: Call, arguments: Arguments) -> Answer:
@@ -60,7 +60,7 @@ def _stats(call: Call, arguments: Arguments, *, extended: bool) -> Answer:
     after, before = _span(site, arguments)
     by_interval: dict[str, list[Stat]] = {}
     for at, row in desk.counted(site, arguments.get("date_type")).between(after, before):
-        by_interval.setdefault(intervals.identity(at, name), []).append(row)
+        by_interval.setdefault(intervals.name_of(at, name), []).append(row)
     inside = [row for rows in by_interval.values() for row in rows]
     spans = intervals.between(after, before, name)
     if arguments["order"] == "desc":
@@ -115,7 +115,7 @@ def _span(site: Site, arguments: Arguments) -> tuple[datetime, datetime]:
     """Both ends by the site's wall clock; a week up to now where nobody says."""
     zone, now = site.settings.zone(), wall(site.sandbox.now(), site.settings.zone())
     before = wall(read(arguments["before"], zone), zone) if arguments["before"] else now
-    after = wall(read(arguments["after"], zone), zone) if arguments["after"] else before - MONTH
+    after = wall(read(arguments["after"], zone), zone) if arguments["after"] else before - WEEK
     return after, before
 
 

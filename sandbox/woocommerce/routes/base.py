@@ -42,9 +42,13 @@ class Call:
 
     site: Site
     sent: Parameters
-    numbers: tuple[int, ...]  # ids in the path
-    words: tuple[str, ...]  # what else varies in it
+    parts: tuple[str, ...]  # what varies in the path
     address: str  # the path as it was called, without query, for links to other pages
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The ids in the path, where all that varies are ids."""
+        return tuple(map(int, self.parts))
 
 
 @dataclass(frozen=True)
@@ -70,15 +74,10 @@ class Route:
         """The parameters it takes at a site."""
         return self.arguments(site) if callable(self.arguments) else self.arguments
 
-    def match(self, path: str) -> tuple[tuple[int, ...], tuple[str, ...]] | None:
+    def match(self, path: str) -> tuple[str, ...] | None:
         """What varies in the path, or None where it is another."""
         matched = re.fullmatch(self.path, path)
-        if matched is None:
-            return None
-        parts = matched.groups()
-        return tuple(int(one) for one in parts if one.isdigit()), tuple(
-            one for one in parts if not one.isdigit()
-        )
+        return None if matched is None else matched.groups()
 
 
 def plain(content: Any) -> Answer:

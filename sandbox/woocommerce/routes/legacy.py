@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from sandbox.woocommerce.arguments import Argument, Arguments, Choice, Text
 from sandbox.woocommerce.dates import wall
@@ -19,6 +19,7 @@ SALES: Mapping[str, Argument] = {
     "date_max": Text(),
 }
 SLUGS = ("sales", "orders/totals")
+EARLIEST = timedelta(days=20 * 365 + 5)  # the report looks no further back
 
 
 def _reports(call: Call, arguments: Arguments) -> Answer:
@@ -63,7 +64,7 @@ def _order_totals(call: Call, arguments: Arguments) -> Answer:
 
 def _days(arguments: Arguments, today: date) -> tuple[date, date]:
     if arguments["date_min"] or arguments["date_max"]:
-        first = _day(arguments, "date_min", today)
+        first = max(_day(arguments, "date_min", today), today - EARLIEST)
         return first, max(first, _day(arguments, "date_max", today))
     match arguments["period"]:
         case "month":
@@ -81,15 +82,18 @@ def _day(arguments: Arguments, name: str, today: date) -> date:
     text = arguments[name]
     if not text:
         return today
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        message = "The date you provided is invalid."
-        raise WpError(
-            400,
-            "rest_invalid_param",
-            message=f"Invalid parameter(s): {name}",
-            data={"params": {name: message}, "details": {}},
-        )
-    return datetime.fromisoformat(text).date()
+    try:
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass  # such as the 30th of February
+    message = "The date you provided is invalid."
+    raise WpError(
+        400,
+        "rest_invalid_param",
+        message=f"Invalid parameter(s): {name}",
+        data={"params": {name: message}, "details": {}},
+    )
 
 
 ROUTES = (

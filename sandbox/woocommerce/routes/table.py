@@ -15,10 +15,10 @@ ALL: tuple[Route, ...] = (
 )
 
 
-def find(path: str, settings: Settings) -> tuple[Route, tuple[int, ...], tuple[str, ...]]:
+def find(path: str, settings: Settings) -> tuple[Route, tuple[str, ...]]:
     """The route of a path, with what varies in it, or status 404."""
     for route in ALL:
         matched = route.match(path)
         if matched is not None and settings.at_least(route.since):
-            return route, *matched
+            return route, matched
     raise no_route()

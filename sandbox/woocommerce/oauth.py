@@ -7,6 +7,7 @@ written out (`status[]=a` is signed as `status[0]=a`), and only the last nonce o
 import base64
 import hashlib
 import hmac
+import threading
 import time
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -68,6 +69,7 @@ class Nonces:
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
         self.clock = clock
         self._seen: dict[int, str] = {}
+        self._lock = threading.Lock()
 
     def check(self, timestamp: str, nonce: str) -> None:
         """Refuse a request that is too old, from the future, or a repetition."""
@@ -75,10 +77,11 @@ class Nonces:
         moment = int(timestamp) if timestamp.isdigit() else 0
         if abs(now - moment) > WINDOW:
             raise not_authentic("Invalid timestamp.")
-        if nonce in self._seen.values():
-            raise not_authentic("Invalid nonce - nonce has already been used.")
-        self._seen = {at: one for at, one in self._seen.items() if at >= now - WINDOW}
-        self._seen[moment] = nonce
+        with self._lock:
+            if nonce in self._seen.values():
+                raise not_authentic("Invalid nonce - nonce has already been used.")
+            self._seen = {at: one for at, one in self._seen.items() if at >= now - WINDOW}
+            self._seen[moment] = nonce
 
 
 def _pairs(parameters: dict[str, Any], prefix: str = "") -> list[str]:

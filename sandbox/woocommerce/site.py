@@ -40,19 +40,21 @@ class Site:
 
     def reset(self) -> None:
         """A fresh installation."""
-        self.settings = Settings(
-            timezone_string=self.shop.timezone, bump_modified_on_refund=self._opening_habit
-        )
-        self.shop.refund_moves_order = self._opening_habit
-        self.key = Key.of(self.name)
-        self.doorman = Doorman(self.key, self.settings, Nonces())
-        self._repaint()
+        with self.sandbox.gate.moving():
+            self.settings = Settings(
+                timezone_string=self.shop.timezone, bump_modified_on_refund=self._opening_habit
+            )
+            self.shop.refund_moves_order = self._opening_habit
+            self.key = Key.of(self.name)
+            self.doorman = Doorman(self.key, self.settings, Nonces())
+            self._repaint()
 
     def configure(self, given: dict[str, Any]) -> None:
-        """Change settings."""
-        self.settings.change(given)
-        self.shop.refund_moves_order = self.settings.bump_modified_on_refund
-        self._repaint()
+        """Change settings, once nobody reads: what is being written by the old ones would be kept."""
+        with self.sandbox.gate.moving():
+            self.settings.change(given)
+            self.shop.refund_moves_order = self.settings.bump_modified_on_refund
+            self._repaint()
 
     def moved(self) -> None:
         """The world has changed: forget what was derived from it."""

@@ -2,6 +2,35 @@
 -- would write them by hand. No increments, no tests, no other tables, no guard against dirty text. It shares nothing
 -- with the dbt project, so that equal tables also say that both are right. A platform's own script comes first and
 -- makes `orders` and `sales`.
+-- each fixing until the next one, seven days at most; GBP 0.85 a euro makes a pound 1.176… euros
+create temporary table rates as
+with fixings as (
+    select latest.day, rate.currency_code, rate.price::numeric as price
+    from (
+        select distinct on (account_id, id) id::date as day, document::jsonb -> 'rates' as prices
+        from raw_ecb.exchange_rates
+        order by account_id, id, observed_at desc, _dlt_load_id desc
+    ) as latest
+    cross join lateral jsonb_each_text(latest.prices) as rate (currency_code, price)
+),
+
+spans as (
+    select *, lead(day) over (partition by currency_code order by day) as next_day from fixings
+)
+
+select spans.currency_code, carried.day::date as day, round(1 / spans.price, 12) as rate
+from spans
+cross join lateral generate_series(
+    spans.day, least(spans.next_day - 1, spans.day + 7), interval '1 day'
+) as carried (day);
+
+create temporary table priced as
+select sales.*, case when sales.currency_code = 'EUR' then 1 else rates.rate end as rate
+from sales
+left join rates on sales.currency_code = rates.currency_code and sales.booked_date = rates.day;
+
+analyze priced;
+
 create temporary table by_order as
 select
     order_key,
@@ -13,8 +42,14 @@ select
     sum(total - tax) filter (where line_type = 'shipping') as shipping,
     sum(tax) as taxes,
     sum(tax + case when line_type in ('tip', 'gift_card') then 0 else total - tax end) as total_sales,
-    sum(total) filter (where line_type <> 'adjustment') as ledger_total_amount
-from sales
+    sum(total) filter (where line_type <> 'adjustment') as ledger_total_amount,
+    case when count(*) = count(rate) then coalesce(sum((total - tax) * rate) filter (where is_reversal is not null), 0) end
+        as reporting_net_sales,
+    case
+        when count(*) = count(rate)
+            then sum((tax + case when line_type in ('tip', 'gift_card') then 0 else total - tax end) * rate)
+    end as reporting_total_sales
+from priced
 group by order_key;
 
 create table handwritten_orders as
@@ -42,6 +77,8 @@ select
     coalesce(b.taxes, 0) as taxes,
     coalesce(b.total_sales, 0) as total_sales,
     coalesce(b.ledger_total_amount, 0) as ledger_total_amount,
+    case when b.order_key is null then 0 else b.reporting_net_sales end as reporting_net_sales,
+    case when b.order_key is null then 0 else b.reporting_total_sales end as reporting_total_sales,
     o.platform_total_amount,
     coalesce(o.paid_amount, 0) as paid_amount,
     coalesce(o.refunded_amount, 0) as refunded_amount,
@@ -91,8 +128,17 @@ figures as (
         sum(tax + case when line_type in ('tip', 'gift_card') then 0 else total - tax end) as total_sales,
         sum(quantity) filter (where line_type = 'product' and quantity > 0) as units,
         sum(-quantity) filter (where line_type = 'product' and quantity < 0) as units_returned,
-        sum(total - tax) filter (where is_order and not is_reversal) as ordered
-    from sales
+        sum(total - tax) filter (where is_order and not is_reversal) as ordered,
+        count(*) = count(rate) as is_priced,
+        sum((total - tax + discount) * rate) filter (where not is_reversal) as reporting_gross_sales,
+        sum(discount * rate) filter (where not is_reversal) as reporting_discounts,
+        sum((total - tax) * rate) filter (where is_reversal) as reporting_sales_reversals,
+        sum((total - tax) * rate) filter (where is_reversal is not null) as reporting_net_sales,
+        sum((total - tax) * rate) filter (where line_type = 'shipping') as reporting_shipping,
+        sum(tax * rate) as reporting_taxes,
+        sum((tax + case when line_type in ('tip', 'gift_card') then 0 else total - tax end) * rate)
+            as reporting_total_sales
+    from priced
     cross join lateral (values (booked_date, true), (order_date, false)) as clock (day, is_booked)
     group by store_key, clock.day, clock.is_booked
 )
@@ -116,6 +162,24 @@ select
         as average_order_value,
     coalesce(max(net_sales) filter (where not is_booked), 0) as net_sales_by_order,
     coalesce(max(total_sales) filter (where not is_booked), 0) as total_sales_by_order,
+    case when bool_and(is_priced) filter (where is_booked) is not false
+        then coalesce(max(reporting_gross_sales) filter (where is_booked), 0) end as reporting_gross_sales,
+    case when bool_and(is_priced) filter (where is_booked) is not false
+        then coalesce(max(reporting_discounts) filter (where is_booked), 0) end as reporting_discounts,
+    case when bool_and(is_priced) filter (where is_booked) is not false
+        then coalesce(max(reporting_sales_reversals) filter (where is_booked), 0) end as reporting_sales_reversals,
+    case when bool_and(is_priced) filter (where is_booked) is not false
+        then coalesce(max(reporting_net_sales) filter (where is_booked), 0) end as reporting_net_sales,
+    case when bool_and(is_priced) filter (where is_booked) is not false
+        then coalesce(max(reporting_shipping) filter (where is_booked), 0) end as reporting_shipping,
+    case when bool_and(is_priced) filter (where is_booked) is not false
+        then coalesce(max(reporting_taxes) filter (where is_booked), 0) end as reporting_taxes,
+    case when bool_and(is_priced) filter (where is_booked) is not false
+        then coalesce(max(reporting_total_sales) filter (where is_booked), 0) end as reporting_total_sales,
+    case when bool_and(is_priced) filter (where not is_booked) is not false
+        then coalesce(max(reporting_net_sales) filter (where not is_booked), 0) end as reporting_net_sales_by_order,
+    case when bool_and(is_priced) filter (where not is_booked) is not false
+        then coalesce(max(reporting_total_sales) filter (where not is_booked), 0) end as reporting_total_sales_by_order,
     coalesce(max(n.new_customers), 0) as new_customers,
     coalesce(max(c.customers), 0) as customers
 from figures

@@ -16,12 +16,15 @@ RAW, WORK = "bench_raw", "bench_models"
 # Both sides' tables, compared column by column: the benchmark doubles as a second, independent computation.
 ORDERS = (
     "order_key, store_key, customer_key, is_cancelled, is_deleted, is_placed, gross_sales, discounts, "
-    "sales_reversals, net_sales, shipping, taxes, total_sales, paid_amount, refunded_amount, order_date"
+    "sales_reversals, net_sales, shipping, taxes, total_sales, reporting_net_sales, reporting_total_sales, "
+    "paid_amount, refunded_amount, order_date"
 )
 DAYS = (
     "store_key, date_day, orders, gross_sales, discounts, sales_reversals, net_sales, shipping, taxes, tips, "
     "gift_cards_sold, total_sales, units, units_returned, average_order_value, net_sales_by_order, "
-    "total_sales_by_order, new_customers"
+    "total_sales_by_order, new_customers, reporting_gross_sales, reporting_discounts, "
+    "reporting_sales_reversals, reporting_net_sales, reporting_shipping, reporting_taxes, "
+    "reporting_total_sales, reporting_net_sales_by_order, reporting_total_sales_by_order"
 )
 
 

@@ -35,6 +35,7 @@
     union
     select {{ group_key(spec.group_by) }} from {{ this }} where (select bool_or(is_full) from taken);
     analyze touched_groups;
+    {% if spec.expands %}{{ context[spec.expands]() }}{% endif %}
 {% endmacro %}
 
 {# touched_ids(account_id, id): what the new loads brought, and every id of an account whose calendar changed. #}

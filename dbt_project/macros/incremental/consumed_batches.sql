@@ -1,14 +1,15 @@
 {# {producer: [readers]} of a tracked model, all of them tracked: a view named in `consumes` stands for the tracked
-   models it reads, directly or through other views. Those that touch the model's grain are its producers, the
-   others that consume a producer are its readers: a platform's own names are nobody's business but its views'. #}
+   models it reads, directly or through other views. Those that touch the model's grain, or one that it `finds` its
+   groups by, are its producers, the others that consume a producer are its readers: a platform's own names are nobody's business but its views'. #}
 {% macro consumed_batches(spec) -%}
     {%- set resolved = {} -%}
+    {%- set wanted = [spec.grain] + (spec.finds or []) | map(attribute='grain') | list -%}
     {%- for producer, readers in (spec.consumes or {}).items() -%}
         {%- set below = [] -%}
         {%- for name in [producer] + readers -%}
             {%- for found in tracked_below(name) if found not in below -%}{%- do below.append(found) -%}{%- endfor -%}
         {%- endfor -%}
-        {%- for source in tracked_below(producer) if producer == source or touches_grain(source, spec.grain) -%}
+        {%- for source in tracked_below(producer) if producer == source or touches_any(source, wanted) -%}
             {%- set between = [] -%}
             {%- for reader in below if reader != source and (reader in readers or consumes_from(reader, source)) -%}
                 {%- do between.append(reader) -%}
@@ -35,8 +36,8 @@
     {{ return(found) }}
 {%- endmacro %}
 
-{% macro touches_grain(model_name, grain) -%}
-    {{ return(grain in (tracked_spec(model_name).touches or []) | map(attribute='grain') | list) }}
+{% macro touches_any(model_name, grains) -%}
+    {{ return((tracked_spec(model_name).touches or []) | selectattr('grain', 'in', grains) | list | length > 0) }}
 {%- endmacro %}
 
 {% macro consumes_from(model_name, producer) -%}

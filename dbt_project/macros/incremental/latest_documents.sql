@@ -45,8 +45,8 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# One row per thing of a resource: account_id, id, document (JSON), is_deleted, observed_at, _dlt_load_id.
-   The document is the latest readable one; is_deleted says that a later tombstone took the thing away.
+{# One row per thing of a resource: account_id, id, document (JSON), is_deleted, observed_at, first_observed_at,
+   _dlt_load_id. The document is the latest readable one; is_deleted says that a later tombstone took the thing away.
    Latest = greatest (updated_at nulls first, observed_at, _dlt_load_id). A daily run looks only at the ids
    that its new loads brought, but at all their versions: an old state that arrives late cannot win. #}
 {% macro latest_documents(platform, resource) -%}
@@ -59,6 +59,7 @@
             cast(null as jsonb) as document,
             cast(null as boolean) as is_deleted,
             cast(null as timestamptz) as observed_at,
+            cast(null as timestamptz) as first_observed_at,
             cast(null as text) as _dlt_load_id
         where false
     {%- endif -%}
@@ -75,13 +76,25 @@
         content.id is null or coalesce({{ version_rank('tombstone') }} > {{ version_rank('content') }}, false)
             as is_deleted,
         coalesce(content.observed_at, tombstone.observed_at) as observed_at,
+        ids.first_observed_at,
         coalesce(content._dlt_load_id, tombstone._dlt_load_id) as _dlt_load_id
     from (
         {% if is_incremental() %}
-            select touched_ids.account_id, touched_ids.id from touched_ids
+            select touched_ids.account_id, touched_ids.id, version.first_observed_at
+            from touched_ids
+            cross join lateral (
+                select min(raw.observed_at) as first_observed_at
+                from {{ raw }} as raw
+                where
+                    raw.account_id = touched_ids.account_id
+                    and raw.id = touched_ids.id
+                    and {{ is_complete('raw', platform) }}
+            ) as version
         {% else %}
-            select distinct raw.account_id, raw.id from {{ raw }} as raw
+            select raw.account_id, raw.id, min(raw.observed_at) as first_observed_at
+            from {{ raw }} as raw
             where {{ is_complete('raw', platform) }}
+            group by raw.account_id, raw.id
         {% endif %}
     ) as ids
     left join lateral (
@@ -121,6 +134,33 @@
         ) as tombstone on ids.account_id = tombstone.account_id and ids.id = tombstone.id
     {% endif %}
     where content.id is not null or tombstone.id is not null
+{% endmacro %}
+
+{# Every readable version and every tombstone of the things that this run reads: account_id, id, document (JSON),
+   is_deleted, updated_at, observed_at, _dlt_load_id. #}
+{% macro all_documents(platform, resource) -%}
+    {%- if raw_relation(platform, resource) -%}
+        {{ adapter.dispatch('all_documents', 'countinghouse')(platform, resource) }}
+    {%- else -%}
+        select
+            cast(null as text) as account_id,
+            cast(null as text) as id,
+            cast(null as jsonb) as document,
+            cast(null as boolean) as is_deleted,
+            cast(null as timestamptz) as updated_at,
+            cast(null as timestamptz) as observed_at,
+            cast(null as text) as _dlt_load_id
+        where false
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro postgres__all_documents(platform, resource) %}
+    select
+        raw.account_id, raw.id, parsed.document, raw.is_deleted, raw.updated_at, raw.observed_at, raw._dlt_load_id
+    from {% if is_incremental() %}touched_ids inner join {% endif %}{{ source('raw_' ~ platform, resource) }} as raw
+        {% if is_incremental() %}on touched_ids.account_id = raw.account_id and touched_ids.id = raw.id{% endif %}
+    cross join lateral (select {{ read_json('raw.document') }} as document offset 0) as parsed
+    where {{ is_complete('raw', platform) }} and (raw.is_deleted or parsed.document is not null)
 {% endmacro %}
 
 {% macro version_rank(version) -%}

@@ -1,5 +1,4 @@
--- After a change of the var `reporting_currency` the amounts are still those of the old one until
--- `dbt build --full-refresh`.
+-- After a change of the var `reporting_currency` the rates are those of the old one until they are built.
 {{ config(meta=shown_at('dim_exchange_rate')) }}
 {{ after_publication() }}
 

@@ -1,10 +1,7 @@
 -- Customers the platform knows by id; guests exist through their orders alone.
-with customers as (
-    select * from {{ ref('stg_shopify__customers') }}
-)
-
+-- No import CTE: PostgreSQL cannot look up single rows through a view that begins with one.
 select
-    customer_key,
+    customer_key as identity_key,
     store_key,
     account_id,
     customer_id,
@@ -14,5 +11,6 @@ select
     currency_code,
     is_deleted,
     created_at,
+    updated_at,
     observed_at
-from customers
+from {{ ref('stg_shopify__customers') }}

@@ -34,7 +34,7 @@ select
     typed.order_key,
     lines.order_item_key,
     case when typed.ledger_line_type in ('product', 'gift_card') then lines.product_key end as product_key,
-    orders.customer_key,
+    orders.identity_key,
     typed.event_type,
     typed.ledger_line_type as line_type,
     orders.counts_as_sale,

@@ -8,7 +8,7 @@ select
     lines.order_item_key,
     case when entries.line_type = 'product' then coalesce(lines.product_key, entries.product_key) end
         as product_key,
-    orders.customer_key,
+    orders.identity_key,
     case when entries.refund_key is null then 'order' else 'refund' end as event_type,
     entries.line_type,
     orders.counts_as_sale,

@@ -1,19 +1,15 @@
--- Orders with the person they belong to and the store's local day they were placed on.
+-- Orders with the identity they belong to and the store's local day they were placed on.
 -- No import CTE: PostgreSQL cannot look up single rows through a view that begins with one.
 select
     order_key,
     store_key,
-    -- guests are one person per e-mail; without one, each order is somebody new
-    coalesce(
-        {{ surrogate_key("'shopify'", 'account_id', 'customer_id') }},
-        {{ surrogate_key("'shopify'", 'account_id', "'email:' || nullif(email, '')") }},
-        {{ surrogate_key("'shopify'", 'account_id', "'guest:' || order_id") }}
-    ) as customer_key,
+    identity_key,
+    identity_type,
     account_id,
     order_id,
     order_name,
     customer_id,
-    nullif(email, '') as email,
+    email,
     time_zone_name,
     financial_status,
     fulfillment_status,
@@ -40,6 +36,7 @@ select
     created_at,
     updated_at,
     cancelled_at,
+    first_observed_at,
     observed_at
 from {{ ref('stg_shopify__orders') }}
 where coalesce(processed_at, created_at) is not null and currency_code is not null

@@ -1,14 +1,10 @@
--- Orders with the person they belong to and the store's local day they were placed on.
+-- Orders with the identity they belong to and the store's local day they were placed on.
 -- No import CTE: PostgreSQL cannot look up single rows through a view that begins with one.
 select
     order_key,
     store_key,
-    -- guests are one person per e-mail; without one, each order is somebody new
-    coalesce(
-        {{ surrogate_key("'woocommerce'", 'account_id', 'customer_id') }},
-        {{ surrogate_key("'woocommerce'", 'account_id', "'email:' || email") }},
-        {{ surrogate_key("'woocommerce'", 'account_id', "'guest:' || order_id") }}
-    ) as customer_key,
+    identity_key,
+    identity_type,
     account_id,
     order_id,
     order_name,
@@ -43,6 +39,7 @@ select
     created_at,
     updated_at,
     cast(null as timestamptz) as cancelled_at,
+    first_observed_at,
     observed_at
 from {{ ref('stg_woocommerce__orders') }}
 where coalesce(created_at, paid_at, updated_at) is not null

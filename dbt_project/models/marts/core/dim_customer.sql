@@ -4,7 +4,13 @@
     meta={
         'grain': 'customer',
         'group_by': ['customer_key'],
-        'consumes': dict(platform_batches(['customers']), fct_orders=[]),
+        'consumes': dict(platform_batches(['customers']), bridge_customer_identity=[], fct_orders=[]),
+        'finds': [{
+            'grain': 'identity',
+            'in': 'bridge_customer_identity',
+            'by': ['identity_key'],
+            'group': 'customer_key',
+        }],
         'touches': [{
             'grain': 'store_day',
             'keys': [['first_order_store_key', 'first_order_date']],
@@ -14,28 +20,69 @@
     indexes=[{'columns': ['first_order_store_key', 'first_order_date']}],
 ) }}
 
-with customers as (
-    select * from {{ ref('int_customers_unioned') }}
-    {{ only_touched('customer_key') }}
+with identities as (
+    select * from {{ ref('bridge_customer_identity') }}
+    {{ only_touched('customer_key', below=true) }}
+),
+
+persons as (
+    select
+        customer_key,
+        count(case when identity_type = 'customer' then 1 end) as customer_ids
+    from identities
+    group by customer_key
+),
+
+-- what the platforms keep of the person: the living before the deleted, what was changed last before the rest
+customers as (
+    select
+        identities.customer_key,
+        customers.platform,
+        customers.store_key,
+        customers.customer_name,
+        customers.email,
+        customers.country_code,
+        customers.currency_code,
+        customers.is_deleted,
+        row_number() over (
+            partition by identities.customer_key
+            order by
+                customers.is_deleted asc, customers.updated_at desc nulls last, customers.identity_key asc
+        ) as recency
+    from identities
+    inner join {{ ref('int_customers_unioned') }} as customers
+        on identities.identity_key = customers.identity_key
+    {% if is_incremental() %}
+        where customers.identity_key {{ any_of('select wanted.identity_key from identities as wanted') }}
+    {% endif %}
 ),
 
 orders as (
-    select * from {{ ref('fct_orders') }}
-    {{ only_touched('customer_key') }}
+    select
+        *,
+        row_number() over (
+            partition by customer_key
+            order by case when is_placed then 1 else 2 end, placed_at, order_key
+        ) as number
+    from {{ ref('fct_orders') }}
+    {{ only_touched('customer_key', below=true) }}
 ),
 
 histories as (
     select
         customer_key,
-        max(platform) as platform,
-        max(store_key) as store_key,
-        max(currency_code) as currency_code,
+        max(case when number = 1 then platform end) as platform,
+        max(case when number = 1 then store_key end) as store_key,
+        max(case when number = 1 and is_placed then store_key end) as first_order_store_key,
+        max(case when number = 1 and is_placed then order_date end) as first_order_date,
         min(case when is_placed then placed_at end) as first_order_at,
         max(case when is_placed then placed_at end) as last_order_at,
-        min(case when is_placed then order_date end) as first_order_date,
         max(case when is_placed then order_date end) as last_order_date,
         sum(case when is_placed then 1 else 0 end) as order_count,
-        sum(total_sales) as total_spent,
+        case when min(currency_code) = max(currency_code) then max(currency_code) end as currency_code,
+        case when min(currency_code) = max(currency_code) then sum(total_sales) end as total_spent,
+        case when count(*) = count(reporting_total_sales) then sum(reporting_total_sales) end
+            as reporting_total_spent,
         max(shipping_country_code) as country_code
     from orders
     group by customer_key
@@ -43,39 +90,45 @@ histories as (
 
 joined as (
     select
-        coalesce(customers.customer_key, histories.customer_key) as customer_key,
-        coalesce(customers.platform, histories.platform) as platform,
-        coalesce(customers.store_key, histories.store_key) as store_key,
-        customers.customer_id,
-        customers.customer_name,
-        customers.email,
+        persons.customer_key,
+        coalesce(histories.platform, customers.platform) as platform,
+        coalesce(histories.store_key, customers.store_key) as store_key,
+        histories.first_order_store_key,
+        persons.customer_ids,
+        case when not customers.is_deleted then customers.customer_name end as customer_name,
+        case when not customers.is_deleted then customers.email end as email,
         coalesce(customers.country_code, histories.country_code) as country_code,
         customers.customer_key is null as is_guest,
         coalesce(customers.is_deleted, false) as is_deleted,
         coalesce(histories.order_count, 0) as order_count,
-        coalesce(histories.total_spent, 0) as total_spent,
-        coalesce(histories.currency_code, customers.currency_code) as currency_code,
+        case when histories.customer_key is null then 0 else histories.total_spent end as total_spent,
+        case when histories.customer_key is null then customers.currency_code else histories.currency_code end
+            as currency_code,
+        case when histories.customer_key is null then 0 else histories.reporting_total_spent end
+            as reporting_total_spent,
         histories.first_order_at,
         histories.last_order_at,
         histories.first_order_date,
         histories.last_order_date
-    from customers
-    full outer join histories on customers.customer_key = histories.customer_key
+    from persons
+    left join customers on persons.customer_key = customers.customer_key and customers.recency = 1
+    left join histories on persons.customer_key = histories.customer_key
 )
 
 select
     joined.customer_key,
     joined.platform,
     joined.store_key,
-    case when joined.order_count > 0 then joined.store_key end as first_order_store_key,
-    joined.customer_id,
+    joined.first_order_store_key,
+    joined.customer_ids,
     joined.customer_name,
     joined.email,
     joined.country_code,
     case
-        when joined.total_spent >= {{ var('segment_vip_from') }} then 'vip'
-        when joined.total_spent >= {{ var('segment_high_from') }} then 'high'
-        when joined.total_spent >= {{ var('segment_medium_from') }} then 'medium'
+        when joined.reporting_total_spent is null then null
+        when joined.reporting_total_spent >= {{ var('segment_vip_from') }} then 'vip'
+        when joined.reporting_total_spent >= {{ var('segment_high_from') }} then 'high'
+        when joined.reporting_total_spent >= {{ var('segment_medium_from') }} then 'medium'
         else 'low'
     end as segment,
     joined.is_guest,
@@ -84,8 +137,12 @@ select
     joined.total_spent,
     {{ ratio('joined.total_spent', 'joined.order_count') }} as average_order_value,
     joined.currency_code,
+    joined.reporting_total_spent,
+    '{{ var("reporting_currency") }}' as reporting_currency_code,
     joined.first_order_at,
     joined.last_order_at,
     joined.first_order_date,
     joined.last_order_date
 from joined
+-- an address that leads nowhere and never ordered is nobody
+where joined.platform is not null

@@ -4,13 +4,11 @@
     meta={
         'grain': 'order',
         'group_by': ['order_key'],
-        'consumes': dict(platform_batches(['sales']), dim_exchange_rate=[]),
-        'finds': [{
-            'grain': 'currency_day',
-            'in': 'fct_sales',
-            'by': ['currency_code', 'booked_date'],
-            'group': 'order_key',
-        }],
+        'consumes': dict(platform_batches(['sales']), dim_exchange_rate=[], bridge_customer_identity=[]),
+        'finds': [
+            {'grain': 'currency_day', 'in': 'fct_sales', 'by': ['currency_code', 'booked_date'], 'group': 'order_key'},
+            {'grain': 'moved_identity', 'in': 'int_orders_unioned', 'by': ['identity_key'], 'group': 'order_key'},
+        ],
         'touches': [
             {'grain': 'store_day', 'keys': [['store_key', 'booked_date'], ['store_key', 'order_date']]},
             {
@@ -37,6 +35,7 @@ with sales as (
 priced as (
     select
         sales.*,
+        coalesce(people.customer_key, sales.identity_key) as customer_key,
         -- money of the reporting currency needs no rate
         case when sales.currency_code = '{{ var("reporting_currency") }}' then 1 else rates.reporting_rate end
             as reporting_rate,
@@ -45,6 +44,7 @@ priced as (
             else rates.reporting_fixing_date
         end as exchange_rate_date
     from sales
+    left join {{ ref('bridge_customer_identity') }} as people on sales.identity_key = people.identity_key
     left join {{ ref('dim_exchange_rate') }} as rates
         on sales.currency_code = rates.currency_code and sales.booked_date = rates.date_day
 )

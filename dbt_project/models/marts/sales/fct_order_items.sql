@@ -4,7 +4,10 @@
     meta={
         'grain': 'order',
         'group_by': ['order_key'],
-        'consumes': platform_batches(['orders', 'order_items'], shared_readers=['fct_sales', 'fct_orders']),
+        'consumes': dict(
+            platform_batches(['orders', 'order_items'], shared_readers=['fct_sales', 'fct_orders']),
+            fct_orders=[],
+        ),
         'touches': [{
             'grain': 'product',
             'keys': [['product_key']],

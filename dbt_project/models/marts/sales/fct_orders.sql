@@ -4,9 +4,20 @@
     meta={
         'grain': 'order',
         'group_by': ['order_key'],
-        'consumes': dict(platform_batches(['orders', 'payments'], shared_readers=['fct_sales']), fct_sales=[]),
+        'consumes': dict(
+            platform_batches(['orders', 'payments'], shared_readers=['fct_sales']),
+            fct_sales=[],
+            bridge_customer_identity=[],
+        ),
+        'finds': [{
+            'grain': 'moved_identity',
+            'in': 'int_orders_unioned',
+            'by': ['identity_key'],
+            'group': 'order_key',
+        }],
         'touches': [
             {'grain': 'customer', 'keys': [['customer_key']]},
+            {'grain': 'order', 'keys': [['order_key']], 'compare': ['order_key', 'customer_key']},
             {
                 'grain': 'store_day',
                 'keys': [['store_key', 'order_date']],
@@ -52,7 +63,7 @@ select
     orders.order_key,
     orders.platform,
     orders.store_key,
-    orders.customer_key,
+    coalesce(people.customer_key, orders.identity_key) as customer_key,
     orders.order_id,
     orders.order_name,
     orders.financial_status,
@@ -95,4 +106,5 @@ select
 from orders
 left join sales on orders.order_key = sales.order_key
 left join payments on orders.order_key = payments.order_key
+left join {{ ref('bridge_customer_identity') }} as people on orders.identity_key = people.identity_key
 where not orders.is_test

@@ -3,7 +3,7 @@
         'raw': {'platform': 'shopify', 'resource': 'customers'},
         'group_by': ['customer_key'],
         'native_id': 'customer_id',
-        'touches': [{'grain': 'customer', 'keys': [['customer_key']]}],
+        'touches': [{'grain': 'identity', 'keys': [['customer_key']]}],
     },
     indexes=[{'columns': ['customer_key'], 'unique': true}],
 ) }}
@@ -20,7 +20,7 @@ select
     customer."firstName" as first_name,
     customer."lastName" as last_name,
     customer."displayName" as display_name,
-    lower(trim({{ json_text('customer."defaultEmailAddress"', 'emailAddress') }})) as email,
+    {{ normalised_email(json_text('customer."defaultEmailAddress"', 'emailAddress')) }} as email,
     {{ json_text('customer."defaultEmailAddress"', 'marketingState') }} as email_marketing_state,
     {{ json_text('customer."defaultPhoneNumber"', 'phoneNumber') }} as phone,
     {{ json_text('customer."defaultAddress"', 'countryCodeV2') }} as country_code,

@@ -5,15 +5,23 @@
         'group_by': ['order_key'],
         'native_id': 'order_id',
         'consumes': {'stg_shopify__shops': []},
-        'touches': [{
-            'grain': 'order',
-            'keys': [['order_key']],
-            'compare': ['order_key', 'observed_at', '_dlt_load_id', 'is_deleted', 'time_zone_name', 'store_key'],
-        }],
+        'touches': [
+            {
+                'grain': 'order',
+                'keys': [['order_key']],
+                'compare': ['order_key', 'observed_at', '_dlt_load_id', 'is_deleted', 'time_zone_name', 'store_key'],
+            },
+            {
+                'grain': 'identity',
+                'keys': [['identity_key']],
+                'compare': ['identity_key', 'email', 'first_observed_at', 'created_at'],
+            },
+        ],
     },
     indexes=[
         {'columns': ['order_key'], 'unique': true},
         {'columns': ['account_id', 'order_id']},
+        {'columns': ['identity_key']},
     ],
 ) }}
 
@@ -33,7 +41,16 @@ select
     documents.id as order_id,
     doc.name as order_name,
     {{ json_text('doc.customer', 'id') }} as customer_id,
-    lower(trim(doc.email)) as email,
+    {{ normalised_email('doc.email') }} as email,
+    {{ order_identity(
+        "'shopify'",
+        'documents.account_id',
+        json_text('doc.customer', 'id'),
+        normalised_email('doc.email'),
+        'documents.id',
+    ) }} as identity_key,
+    {{ order_identity_type(json_text('doc.customer', 'id'), normalised_email('doc.email')) }}
+        as identity_type,
     coalesce(shops.time_zone_name, 'UTC') as time_zone_name,
     doc."currencyCode" as currency_code,
     doc."presentmentCurrencyCode" as presentment_currency_code,
@@ -85,6 +102,7 @@ select
     {{ to_timestamp('doc."updatedAt"') }} as updated_at,
     {{ to_timestamp('doc."cancelledAt"') }} as cancelled_at,
     {{ to_timestamp('doc."closedAt"') }} as closed_at,
+    documents.first_observed_at,
     documents.observed_at,
     documents._dlt_load_id
 from documents
@@ -104,3 +122,10 @@ left join shops on documents.account_id = shops.account_id
     'transactions': 'jsonb', 'fulfillments': 'jsonb', 'refunds': 'jsonb', 'agreements': 'jsonb',
     'createdAt': 'text', 'processedAt': 'text', 'updatedAt': 'text', 'cancelledAt': 'text', 'closedAt': 'text',
 }) }}
+{{ former_identity(
+    'shopify',
+    of='documents',
+    customer_id=json_text('version.document', 'customer', 'id'),
+    email=json_text('version.document', 'email'),
+    wanted=json_text('doc.customer', 'id') ~ ' is null and ' ~ email_key(normalised_email('doc.email')) ~ ' is null',
+) }}

@@ -5,7 +5,7 @@
         'consumes': {'stg_woocommerce__settings': []},
         'group_by': ['customer_key'],
         'native_id': 'customer_id',
-        'touches': [{'grain': 'customer', 'keys': [['customer_key']]}],
+        'touches': [{'grain': 'identity', 'keys': [['customer_key']]}],
     },
     indexes=[{'columns': ['customer_key'], 'unique': true}],
 ) }}

@@ -5,20 +5,30 @@
         'group_by': ['order_key'],
         'native_id': 'order_id',
         'consumes': {'stg_woocommerce__settings': []},
-        'touches': [{
-            'grain': 'order',
-            'keys': [['order_key']],
-            'compare': [
-                'order_key', 'observed_at', '_dlt_load_id', 'is_deleted', 'time_zone_name', 'store_key',
-                'currency_code', 'price_decimals', 'counts_as_sale',
-            ],
-        }],
+        'touches': [
+            {
+                'grain': 'order',
+                'keys': [['order_key']],
+                'compare': [
+                    'order_key', 'observed_at', '_dlt_load_id', 'is_deleted', 'time_zone_name', 'store_key',
+                    'currency_code', 'price_decimals', 'counts_as_sale',
+                ],
+            },
+            {
+                'grain': 'identity',
+                'keys': [['identity_key']],
+                'compare': ['identity_key', 'email', 'first_observed_at', 'created_at'],
+            },
+        ],
     },
     indexes=[
         {'columns': ['order_key'], 'unique': true},
         {'columns': ['account_id', 'order_id']},
+        {'columns': ['identity_key']},
     ],
 ) }}
+{%- set customer_id = "nullif(nullif(orders.customer_id, '0'), '')" -%}
+{%- set email = normalised_email(json_text('orders.billing', 'email')) -%}
 {%- set never_a_sale = "'trash', 'checkout-draft', 'auto-draft'" -%}
 {%- set sale_unless_set = "'pending', 'failed', 'cancelled'" -%}
 
@@ -63,8 +73,11 @@ select
     id as order_id,
     coalesce(nullif(number, ''), id) as order_name,
     nullif(parent_id, '0') as parent_order_id,
-    nullif(nullif(customer_id, '0'), '') as customer_id,
-    nullif(lower(trim({{ json_text('billing', 'email') }})), '') as email,
+    {{ customer_id }} as customer_id,
+    {{ email }} as email,
+    {{ order_identity("'woocommerce'", 'orders.account_id', customer_id, email, 'orders.id') }}
+        as identity_key,
+    {{ order_identity_type(customer_id, email) }} as identity_type,
     time_zone_name,
     -- 'XXX' is ISO 4217 for no currency: an order is not lost because nobody says what it was paid in
     coalesce({{ to_currency('currency') }}, site_currency_code, 'XXX') as currency_code,
@@ -117,6 +130,14 @@ select
     {{ utc_or_local('date_modified_gmt', 'date_modified', 'time_zone_name') }} as updated_at,
     {{ utc_or_local('date_paid_gmt', 'date_paid', 'time_zone_name') }} as paid_at,
     {{ utc_or_local('date_completed_gmt', 'date_completed', 'time_zone_name') }} as completed_at,
+    first_observed_at,
     observed_at,
     _dlt_load_id
 from orders
+{{ former_identity(
+    'woocommerce',
+    of='orders',
+    customer_id="nullif(nullif(" ~ json_text('version.document', 'customer_id') ~ ", '0'), '')",
+    email=json_text('version.document', 'billing', 'email'),
+    wanted=customer_id ~ ' is null and ' ~ email_key(email) ~ ' is null',
+) }}

@@ -25,8 +25,9 @@ PROJECT = ROOT / "dbt_project"
 DBT = Path(sys.executable).with_name("dbt")
 
 # Of what dbt tells: a node begins, a node has ended; the rest is said only where it is a warning or worse,
-# unless it repeats how a node ended.
+# unless it repeats how a node ended, as "Got 3 results, configured to fail if != 0" does.
 BEGINS, ENDED = "LogStartLine", {"LogModelResult", "LogTestResult"}
+COUNTED = "Got "
 REPEATS = {"RunResultWarning", "RunResultWarningMessage", "RunResultFailure", "EndOfRunSummary"}
 LOUD = {"warn", "error"}
 WORDS = {"success": "built", "pass": "passed", "warn": "warned", "fail": "failed", "error": "failed"}
@@ -60,7 +61,7 @@ def run(words: Sequence[str], environment: Mapping[str, str]) -> list[str]:
                 done[ended] += 1
                 if ended in MARKS:
                     say(f"  {MARKS[ended]} {_ended(data)}")
-            elif told["info"]["level"] in LOUD and name not in REPEATS and message:
+            elif told["info"]["level"] in LOUD and message and not _repeats(name, message):
                 console.print(f"  {escape(message)}", soft_wrap=True)
     code = process.wait()
     listed = ", ".join(f"{count} {status}" for status, count in done.most_common())
@@ -82,6 +83,10 @@ def _told(line: str) -> dict[str, Any]:
 def _ended(data: Mapping[str, Any]) -> str:
     rows = data.get("num_failures") or 0
     return f"{escape(data['node_info']['node_name'])}{f': {rows:,} rows' if rows else ''}"
+
+
+def _repeats(name: str, message: str) -> bool:
+    return name in REPEATS or (name.startswith("RunResult") and message.startswith(COUNTED))
 
 
 def _place(data: Mapping[str, Any]) -> str:

@@ -96,10 +96,12 @@ class Doorman:
         return "" if self.settings.strips_authorization else asked.headers.get("authorization", "")
 
 
-def refusal_of_writing() -> WpError:
+def refusal_of_writing(*, known: bool) -> WpError:
     """The practice site is read only, whatever the key allows."""
     return WpError(
-        403, "woocommerce_rest_cannot_create", message="Sorry, you are not allowed to create resources."
+        403 if known else 401,
+        "woocommerce_rest_cannot_create",
+        message="Sorry, you are not allowed to create resources.",
     )
 
 

@@ -105,7 +105,7 @@ def _dispatch(
     known = guarded and _who(site, request, sent=sent, address=address, revoked=bool(revoked))
     route, parts = table.find(path, site.settings)
     if request.method not in ("GET", "HEAD"):
-        raise refusal_of_writing() if known else no_route()
+        raise refusal_of_writing(known=known) if guarded else no_route()
     arguments = read(route.known(site), sent)
     if not (known and _may(site, route.needs)) and route.needs != "nothing":
         raise cannot_view(known=known, single=route.single)

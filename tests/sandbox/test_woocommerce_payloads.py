@@ -104,6 +104,8 @@ def test_products_and_variations(linden: Woo) -> None:
         ("customers_00", "/wc/v3/customers"),
         ("coupons_00", "/wc/v3/coupons"),
         ("taxes_00", "/wc/v3/taxes"),
+        ("product-categories_02", "/wc/v3/products/categories"),
+        ("product-tags_02", "/wc/v3/products/tags"),
         ("setting-options_00", "/wc/v3/settings/general"),
         ("settings_00", "/wc/v3/settings"),
         ("reports_00", "/wc/v3/reports"),
@@ -113,6 +115,9 @@ def test_other_documents(linden: Woo, name: str, path: str) -> None:
     documented, sent = example(name), linden.ask(path)
     if name == "setting-options_00":
         sent = [one for one in sent if one["id"] == documented["id"]]
+    if name == "product-categories_02":
+        documented = [one for one in documented if one["image"] == []][:1]
+        del documented[0]["_links"]["up"]  # here no category has a parent
     compare([documented] if isinstance(documented, dict) else documented, sent, name)
 
 

@@ -4,13 +4,14 @@ import random
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
+from zlib import crc32
 
 from sandbox.business.model import Product, Variant
 from sandbox.woocommerce.render.base import SYMBOLS, Document, Printer, shown, slug
 from sandbox.woocommerce.render.lines import WITH_IMAGE
 
 STATUSES = {"active": "publish", "archived": "private", "draft": "draft"}
-FIRST_CATEGORY, FIRST_ATTRIBUTE = 15, 1
+FIRST_TERM, FIRST_ATTRIBUTE = 16, 1
 RELATED, AS_A_WHOLE = 5, 7
 
 
@@ -62,9 +63,9 @@ def product(one: Product, printer: Printer, *, currency: str, sold: int, related
         "cross_sell_ids": [],
         "parent_id": 0,
         "purchase_note": "",
-        "categories": [_category(one.product_type)],
+        "categories": [category(one.product_type)],
         "brands": [],
-        "tags": [{"id": 100 + place, "name": tag, "slug": slug(tag)} for place, tag in enumerate(one.tags)],
+        "tags": [tag(name) for name in one.tags],
         "images": _images(one, printer),
         "attributes": _attributes(one),
         "default_attributes": [],
@@ -117,6 +118,22 @@ def variation(one: Variant, parent: Product, printer: Printer) -> Document:
         "parent_id": parent.id,
         "_links": printer.links(f"{base}/variations", one.id, up=base),
     }
+
+
+def category(name: str) -> Document:
+    """A category as its products name it."""
+    return _term("category", name)
+
+
+def tag(name: str) -> Document:
+    """A tag as its products name it."""
+    return _term("tag", name)
+
+
+def _term(kind: str, name: str) -> Document:
+    """A word has the same id at every product and in every sandbox."""
+    number = FIRST_TERM + crc32(f"{kind} {name}".encode()) % 1_000_000
+    return {"id": number, "name": shown(name), "slug": slug(name)}
 
 
 def _prices(one: Variant, printer: Printer, *, variable: bool) -> Document:
@@ -175,10 +192,6 @@ def _parcel() -> Document:
         "shipping_class": "",
         "shipping_class_id": 0,
     }
-
-
-def _category(name: str) -> Document:
-    return {"id": FIRST_CATEGORY + sum(name.encode()) % 900, "name": shown(name), "slug": slug(name)}
 
 
 def _attributes(one: Product) -> list[Document]:

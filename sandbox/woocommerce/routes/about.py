@@ -4,7 +4,7 @@ from sandbox.woocommerce.arguments import Arguments
 from sandbox.woocommerce.errors import WpError
 from sandbox.woocommerce.render.base import SYMBOLS, number
 from sandbox.woocommerce.render.options import GROUPS, options
-from sandbox.woocommerce.routes.base import FIELDS, Answer, Call, Route, one_document, plain
+from sandbox.woocommerce.routes.base import FIELDS, Answer, Call, Route, sent
 
 NAMESPACES = ("oembed/1.0", "wc/store", "wc/store/v1", "wc/v1", "wc/v2", "wc/v3", "wc-analytics", "wp/v2")
 
@@ -17,8 +17,7 @@ def index(call: Call, arguments: Arguments) -> Answer:
     offset = moment.utcoffset()
     hours = (offset.total_seconds() if offset else 0) / 3600
     named = bool(settings.timezone_string)
-    return one_document(
-        call,
+    return sent(
         arguments,
         {
             "name": site.shop.title,
@@ -44,7 +43,8 @@ def index(call: Call, arguments: Arguments) -> Answer:
 
 def _groups(call: Call, arguments: Arguments) -> Answer:
     base = f"{call.site.home}/wp-json/wc/v3/settings"
-    return plain(
+    return sent(
+        arguments,
         [
             {
                 "id": name,
@@ -55,19 +55,19 @@ def _groups(call: Call, arguments: Arguments) -> Answer:
                 "_links": {"options": [{"href": f"{base}/{name}"}]},
             }
             for name, label in GROUPS.items()
-        ]
+        ],
     )
 
 
 def _group(call: Call, arguments: Arguments) -> Answer:
-    return plain(options(call.site, call.parts[0]))
+    return sent(arguments, options(call.site, call.parts[0]))
 
 
 def _option(call: Call, arguments: Arguments) -> Answer:
     group, name = call.parts
     for option in options(call.site, group):
         if option["id"] == name:
-            return one_document(call, arguments, option)
+            return sent(arguments, option)
     raise WpError(404, "rest_setting_setting_invalid", message="Invalid setting.")
 
 
@@ -116,7 +116,7 @@ def _system(call: Call, arguments: Arguments) -> Answer:
         "pages": [],
         "post_type_counts": [{"type": "shop_order_placehold", "count": str(len(shop.shop_orders))}],
     }
-    return one_document(call, arguments, system)
+    return sent(arguments, system)
 
 
 ROUTES = (

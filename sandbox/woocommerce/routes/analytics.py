@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-import orjson
-
 from sandbox.woocommerce.arguments import Argument, Arguments, Choice, Flag, Integer, Many, Moment, Text
 from sandbox.woocommerce.dates import read, wall
 from sandbox.woocommerce.listing import Page
@@ -13,7 +11,7 @@ from sandbox.woocommerce.reports import desk, intervals
 from sandbox.woocommerce.reports.order_rows import order_row
 from sandbox.woocommerce.reports.revenue import products, revenue
 from sandbox.woocommerce.reports.stats import Stat
-from sandbox.woocommerce.routes.base import FIELDS, Answer, Call, Route, paging_headers
+from sandbox.woocommerce.routes.base import FIELDS, Answer, Call, Route, paging_headers, sent
 from sandbox.woocommerce.settings import DATE_TYPES
 from sandbox.woocommerce.site import Site
 
@@ -76,7 +74,7 @@ def _stats(call: Call, arguments: Arguments, *, extended: bool) -> Answer:
             for one in page.rows
         ],
     }
-    return Answer(orjson.dumps(body), paging_headers(call, page))
+    return sent(arguments, body, paging_headers(call, page))
 
 
 def _orders(call: Call, arguments: Arguments) -> Answer:
@@ -91,7 +89,7 @@ def _orders(call: Call, arguments: Arguments) -> Answer:
     extended = arguments["extended_info"]
     people = desk.people(site)
     body = [order_row(row, site, people=people, extended=extended) for row in page.rows]
-    return Answer(orjson.dumps(body), paging_headers(call, page))
+    return sent(arguments, body, paging_headers(call, page))
 
 
 def _chosen(site: Site, arguments: Arguments, after: datetime, before: datetime) -> list[Stat]:

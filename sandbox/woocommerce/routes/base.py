@@ -80,14 +80,12 @@ class Route:
         return None if matched is None else matched.groups()
 
 
-def plain(content: Any) -> Answer:
-    """An answer without headers of its own."""
-    return Answer(orjson.dumps(content))
-
-
-def one_document(call: Call, arguments: Arguments, document: Document) -> Answer:
-    """A single thing."""
-    return plain(chosen(document, arguments["_fields"]) if arguments["_fields"] else document)
+def sent(arguments: Arguments, content: Any, headers: dict[str, str] | None = None) -> Answer:
+    """A single thing, or all of a few, with the fields that were asked for."""
+    fields = arguments["_fields"]
+    if isinstance(content, list):
+        return Answer(orjson.dumps([_only(one, fields) for one in content]), headers or {})
+    return Answer(orjson.dumps(_only(content, fields)), headers or {})
 
 
 def listed(

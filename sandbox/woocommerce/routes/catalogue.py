@@ -18,7 +18,7 @@ from sandbox.woocommerce.listing import Listing, Row, Wanted
 from sandbox.woocommerce.render import people
 from sandbox.woocommerce.render import products as render
 from sandbox.woocommerce.render.base import Document
-from sandbox.woocommerce.routes.base import CREATED, FIELDS, PAGING, Answer, Call, Route, listed, one_document
+from sandbox.woocommerce.routes.base import CREATED, FIELDS, PAGING, Answer, Call, Route, listed, sent
 from sandbox.woocommerce.routes.orders import MODIFIED, Filter, excluding
 
 POSTS: Mapping[str, Argument] = {
@@ -70,7 +70,7 @@ def _product(call: Call, arguments: Arguments) -> Answer:
     row = call.site.products.get(call.numbers[0])
     if row is None:
         raise invalid_id(NO_PRODUCT)
-    return one_document(call, arguments, _writer(call, arguments)(row))
+    return sent(arguments, _writer(call, arguments)(row))
 
 
 def _writer(call: Call, arguments: Arguments) -> Callable[[Row], Document]:
@@ -102,7 +102,7 @@ def _variation(call: Call, arguments: Arguments) -> Answer:
     row = listing.get(number) if listing is not None else None
     if row is None:
         raise invalid_id("woocommerce_rest_product_variation_invalid_id")
-    return one_document(call, arguments, _variation_writer(call, arguments)(row))
+    return sent(arguments, _variation_writer(call, arguments)(row))
 
 
 def _variation_writer(call: Call, arguments: Arguments) -> Callable[[Row], Document]:
@@ -127,7 +127,7 @@ def _coupon(call: Call, arguments: Arguments) -> Answer:
     row = call.site.coupons.get(call.numbers[0])
     if row is None:
         raise invalid_id("woocommerce_rest_shop_coupon_invalid_id")
-    return one_document(call, arguments, people.coupon(row.source, call.site.printer(arguments["dp"])))
+    return sent(arguments, people.coupon(row.source, call.site.printer(arguments["dp"])))
 
 
 def _posts(

@@ -8,7 +8,7 @@ from sandbox.woocommerce.arguments import Argument, Arguments, Choice, Text
 from sandbox.woocommerce.dates import wall
 from sandbox.woocommerce.errors import WpError
 from sandbox.woocommerce.reports.legacy import sales
-from sandbox.woocommerce.routes.base import FIELDS, Answer, Call, Route, plain
+from sandbox.woocommerce.routes.base import FIELDS, Answer, Call, Route, sent
 from sandbox.woocommerce.routes.orders import TRASH, registered
 
 PERIODS = ("week", "month", "last_month", "year")
@@ -24,7 +24,8 @@ EARLIEST = timedelta(days=20 * 365 + 5)  # the report looks no further back
 
 def _reports(call: Call, arguments: Arguments) -> Answer:
     base = f"{call.site.home}/wp-json/wc/v3/reports"
-    return plain(
+    return sent(
+        arguments,
         [
             {
                 "slug": slug,
@@ -32,7 +33,7 @@ def _reports(call: Call, arguments: Arguments) -> Answer:
                 "_links": {"self": [{"href": f"{base}/{slug}"}], "collection": [{"href": base}]},
             }
             for slug in SLUGS
-        ]
+        ],
     )
 
 
@@ -45,7 +46,7 @@ def _sales(call: Call, arguments: Arguments) -> Answer:
         orders, first, last, day_of=lambda moment: wall(moment, zone).date(), money=site.printer().money
     )
     about = {"about": [{"href": f"{site.home}/wp-json/wc/v3/reports"}]}
-    return plain([{**report, "_links": about}])
+    return sent(arguments, [{**report, "_links": about}])
 
 
 def _order_totals(call: Call, arguments: Arguments) -> Answer:
@@ -54,11 +55,12 @@ def _order_totals(call: Call, arguments: Arguments) -> Answer:
     for row in site.orders.rows().values():
         counts[row.status] = counts.get(row.status, 0) + 1
     names = [name for name in registered(site) if name != TRASH]
-    return plain(
+    return sent(
+        arguments,
         [
             {"slug": name, "name": name.replace("-", " ").title(), "total": counts.get(name, 0)}
             for name in names
-        ]
+        ],
     )
 
 

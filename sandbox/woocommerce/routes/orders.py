@@ -19,7 +19,7 @@ from sandbox.woocommerce.errors import WpError, invalid_id
 from sandbox.woocommerce.listing import Row, Wanted
 from sandbox.woocommerce.render import orders as render
 from sandbox.woocommerce.render.base import Document
-from sandbox.woocommerce.routes.base import CREATED, FIELDS, PAGING, Answer, Call, Route, listed, one_document
+from sandbox.woocommerce.routes.base import CREATED, FIELDS, PAGING, Answer, Call, Route, listed, sent
 from sandbox.woocommerce.site import Site
 
 STATUSES = ("pending", "processing", "on-hold", "completed", "cancelled", "refunded", "failed")
@@ -130,9 +130,7 @@ def _order(call: Call, arguments: Arguments) -> Answer:
     row = call.site.orders.get(call.numbers[0])
     if row is None:
         raise invalid_id()
-    return one_document(
-        call, arguments, render.order(row.source, call.site.shop, call.site.printer(arguments["dp"]))
-    )
+    return sent(arguments, render.order(row.source, call.site.shop, call.site.printer(arguments["dp"])))
 
 
 def _refunds_of_order(call: Call, arguments: Arguments) -> Answer:
@@ -179,7 +177,7 @@ def _refund(call: Call, arguments: Arguments) -> Answer:
     if row is None or row.parent != order:
         raise invalid_id("woocommerce_rest_shop_order_refund_invalid_id")
     printer = call.site.printer(arguments["dp"])
-    return one_document(call, arguments, render.refund(row.source, call.site.shop, printer))
+    return sent(arguments, render.refund(row.source, call.site.shop, printer))
 
 
 def _sells(order: ShopOrder, product: int) -> bool:

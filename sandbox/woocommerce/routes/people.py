@@ -7,7 +7,7 @@ from sandbox.woocommerce.errors import invalid_id
 from sandbox.woocommerce.listing import Row, Wanted
 from sandbox.woocommerce.render import people as render
 from sandbox.woocommerce.render.base import Document
-from sandbox.woocommerce.routes.base import FIELDS, PAGING, Answer, Call, Route, listed, one_document
+from sandbox.woocommerce.routes.base import FIELDS, PAGING, Answer, Call, Route, listed, sent
 from sandbox.woocommerce.routes.orders import Filter, excluding
 
 ROLES = ("administrator", "editor", "author", "contributor", "subscriber", "customer", "shop_manager")
@@ -56,7 +56,7 @@ def _customer(call: Call, arguments: Arguments) -> Answer:
     row = call.site.customers.get(call.numbers[0])
     if row is None:
         raise invalid_id("woocommerce_rest_invalid_id", "Invalid resource ID.")
-    return one_document(call, arguments, _writer(call)(row))
+    return sent(arguments, _writer(call)(row))
 
 
 def _writer(call: Call) -> Callable[[Row], Document]:
@@ -86,7 +86,7 @@ def _tax(call: Call, arguments: Arguments) -> Answer:
     row = call.site.taxes.get(call.numbers[0])
     if row is None:
         raise invalid_id("woocommerce_rest_invalid_id", "Invalid resource ID.")
-    return one_document(call, arguments, render.tax_rate(row.source, call.site.printer()))
+    return sent(arguments, render.tax_rate(row.source, call.site.printer()))
 
 
 ROUTES = (

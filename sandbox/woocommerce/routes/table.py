@@ -1,7 +1,7 @@
 """All routes of a site."""
 
 from sandbox.woocommerce.errors import no_route
-from sandbox.woocommerce.routes import about, analytics, catalogue, legacy, orders, people
+from sandbox.woocommerce.routes import about, analytics, catalogue, legacy, orders, people, terms
 from sandbox.woocommerce.routes.base import Route
 from sandbox.woocommerce.settings import Settings
 
@@ -9,6 +9,7 @@ ALL: tuple[Route, ...] = (
     *orders.ROUTES,
     *catalogue.ROUTES,
     *people.ROUTES,
+    *terms.ROUTES,
     *about.ROUTES,
     *analytics.ROUTES,
     *legacy.ROUTES,

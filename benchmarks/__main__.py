@@ -26,7 +26,7 @@ OF_EVERY: dict[str, Callable[[Shop, int, int], list[Ratio]]] = {
 }
 OF_ONE: dict[str, tuple[str, Callable[[int, int], list[Ratio]]]] = {
     "bulk": ("shopify", lambda size, repeat: bulk.run(orders=size // 5, repeat=repeat)),
-    "http": ("woocommerce", lambda size, repeat: http.run(orders=size // 20, repeat=repeat)),
+    "http": ("woocommerce", lambda size, repeat: http.run(orders=size // 20, repeat=min(repeat, 3))),
 }
 
 

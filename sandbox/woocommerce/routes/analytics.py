@@ -60,10 +60,11 @@ def _stats(call: Call, arguments: Arguments, *, extended: bool) -> Answer:
     for at, row in desk.counted(site, arguments.get("date_type")).between(after, before):
         by_interval.setdefault(intervals.name_of(at, name), []).append(row)
     inside = [row for rows in by_interval.values() for row in rows]
-    spans = intervals.between(after, before, name)
+    spans = intervals.Intervals(after, before, name)
+    numbers = range(len(spans))
     if arguments["order"] == "desc":
-        spans = spans[::-1]
-    page = Page.of(spans, arguments, total=intervals.counted(after, before, name, zone=zone))
+        numbers = numbers[::-1]
+    page = Page.of(numbers, arguments, total=spans.counted(zone))
     body: dict[str, Any] = {
         "totals": {**revenue(inside, extended=extended), "products": products(inside), "segments": []},
         "intervals": [
@@ -71,7 +72,7 @@ def _stats(call: Call, arguments: Arguments, *, extended: bool) -> Answer:
                 **one.shown(zone),
                 "subtotals": {**revenue(by_interval.get(one.id, []), extended=extended), "segments": []},
             }
-            for one in page.rows
+            for one in (spans[number] for number in page.rows)
         ],
     }
     return sent(arguments, body, paging_headers(call, page))

@@ -165,6 +165,19 @@ class ShopRefund:
     fee_lines: tuple[ShopFee, ...] = ()
     meta: tuple[Meta, ...] = ()
 
+    @property
+    def total_tax(self) -> Decimal:
+        """The tax of all its parts, zero or below."""
+        taxes = [part.total_tax for part in self.lines]
+        taxes += [part.total_tax for part in self.shipping_lines]
+        taxes += [part.total_tax for part in self.fee_lines]
+        return sum(taxes, Decimal(0))
+
+    @property
+    def shipping_total(self) -> Decimal:
+        """What of it is for delivery, without tax, zero or below."""
+        return sum((part.total for part in self.shipping_lines), Decimal(0))
+
 
 @dataclass(slots=True)
 class ShopOrder:

@@ -83,9 +83,6 @@ def _of_order(one: ShopOrder, date_type: str) -> Stat:
 
 
 def _of_refund(one: ShopRefund, order: ShopOrder) -> Stat:
-    taxes = [line.total_tax for line in one.lines]
-    taxes += [line.total_tax for line in one.shipping_lines]
-    taxes += [line.total_tax for line in one.fee_lines]
     return Stat(
         order_id=one.id,
         parent_id=order.id,
@@ -96,8 +93,8 @@ def _of_refund(one: ShopRefund, order: ShopOrder) -> Stat:
         customer=customer_of(order),
         items=sum(line.quantity for line in one.lines),
         total=-float(one.amount),
-        tax=float(sum(taxes, Decimal(0))),
-        shipping=float(sum((part.total for part in one.shipping_lines), Decimal(0))),
+        tax=float(one.total_tax),
+        shipping=float(one.shipping_total),
         coupons=(),
         products=tuple(
             (line.item.product_id, line.item.variation_id, line.item.name, line.quantity)

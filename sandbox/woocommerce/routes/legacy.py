@@ -40,10 +40,11 @@ def _reports(call: Call, arguments: Arguments) -> Answer:
 def _sales(call: Call, arguments: Arguments) -> Answer:
     site = call.site
     zone = site.settings.zone()
-    first, last = _days(arguments, wall(site.sandbox.now(), zone).date())
-    orders = (row.source for row in site.orders.rows().values())
     report = sales(
-        orders, first, last, day_of=lambda moment: wall(moment, zone).date(), money=site.printer().money
+        (row.source for row in site.orders.rows().values()),
+        site.shop.shop_customers.values(),
+        span=_days(arguments, wall(site.sandbox.now(), zone).date()),
+        day_of=lambda moment: wall(moment, zone).date(),
     )
     about = {"about": [{"href": f"{site.home}/wp-json/wc/v3/reports"}]}
     return sent(arguments, [{**report, "_links": about}])
@@ -65,10 +66,10 @@ def _order_totals(call: Call, arguments: Arguments) -> Answer:
 
 
 def _days(arguments: Arguments, today: date) -> tuple[date, date]:
-    if arguments["date_min"] or arguments["date_max"]:
-        first = max(_day(arguments, "date_min", today), today - EARLIEST)
-        return first, max(first, _day(arguments, "date_max", today))
+    """A period goes before days; without either it is today."""
     match arguments["period"]:
+        case "week":
+            return today - timedelta(days=6), today
         case "month":
             return today.replace(day=1), today
         case "last_month":
@@ -76,14 +77,17 @@ def _days(arguments: Arguments, today: date) -> tuple[date, date]:
             return end.replace(day=1), end
         case "year":
             return today.replace(month=1, day=1), today
-        case _:
-            return today - timedelta(days=6), today
+    if not (arguments["date_min"] or arguments["date_max"]):
+        return today, today
+    earliest = today - EARLIEST
+    first = max(_day(arguments, "date_min", earliest), earliest)
+    return first, max(first, _day(arguments, "date_max", today))
 
 
-def _day(arguments: Arguments, name: str, today: date) -> date:
+def _day(arguments: Arguments, name: str, otherwise: date) -> date:
     text = arguments[name]
     if not text:
-        return today
+        return otherwise
     try:
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
             return date.fromisoformat(text)

@@ -24,7 +24,7 @@ Sign = Callable[[requests.PreparedRequest], requests.PreparedRequest]
 
 RETRIED = frozenset({408, 425, 429, 430, 500, 502, 503, 504})
 LIMITED = frozenset({429, 430})
-QUERY_STRING = re.compile(r"(https?://[^\s?'\"]+|(?<=\s)/[^\s?'\"]+)\?[^\s'\")]+")
+QUERY_STRING = re.compile(r"(https?://[^\s?'\"]+|(?<=\s)/[^\s?'\"]*)\?[^\s'\")]+")
 
 
 @dataclass(frozen=True)

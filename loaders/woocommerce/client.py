@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import time
+from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -29,6 +30,9 @@ from loaders.woocommerce.refusals import ANONYMOUS, Refusals
 from loaders.woocommerce.site import Site
 
 log = logging.getLogger(__name__)
+# At DEBUG they log the key, and whole signed addresses.
+for signing in ("oauthlib", "requests_oauthlib"):
+    logging.getLogger(signing).setLevel(logging.INFO)
 
 Mode = Literal["header", "query", "signed"]
 INDEX = {"_fields": "name,home,url,gmt_offset,timezone_string,namespaces"}
@@ -73,7 +77,7 @@ class Client:
         http = Http(
             account.label,
             headers={"Accept": "application/json"},
-            secrets=[key, secret],
+            secrets=[key, secret, b64encode(f"{key}:{secret}".encode()).decode()],
             patience=patience or settings.PATIENCE,
             retried=settings.TRANSIENT,
             sleep=sleep,

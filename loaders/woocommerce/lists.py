@@ -64,7 +64,7 @@ class ById:
                     break
                 seen.extend(page)
                 yield page
-                if len(page.body) < settings.PER_PAGE:
+                if _is_last(page, offset):
                     return
             else:
                 offset += settings.PER_PAGE - 1
@@ -78,11 +78,12 @@ class ById:
                 back += 1
                 if back > settings.STEPS_BACK:
                     raise self._restless(listing)
-                offset = max(0, offset - settings.PER_PAGE)
+                # Half a page, as the row of the overlap may be one that the shop counts and cannot show.
+                offset = max(0, offset - settings.PER_PAGE // 2)
                 continue
             seen.extend(page)
             yield page
-            if len(page.body) < settings.PER_PAGE:
+            if _is_last(page, offset):
                 return
             offset += settings.PER_PAGE - 1
 
@@ -116,6 +117,11 @@ class _Reach:
         """Take a page in."""
         if page.body:
             self.last = max(self.last, number(page.body[-1]))
+
+
+def _is_last(page: Answer, offset: int) -> bool:
+    """Whether a list ends here: rows that the shop cannot show are counted, and make a page shorter."""
+    return len(page.body) < settings.PER_PAGE and (page.total or 0) <= offset + settings.PER_PAGE
 
 
 def _beginning(first: Answer, others: Iterator[tuple[int, Answer]]) -> Iterator[tuple[int, Answer]]:

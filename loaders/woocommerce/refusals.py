@@ -107,7 +107,7 @@ class Refusals:
 
     def page(self, response: requests.Response, route: str) -> LoaderError:
         """What an answer without JSON means."""
-        status, said = response.status_code, self.redact(words(response.content))
+        status, said = response.status_code, self._words(response.content)
         kind = "a web page" if is_page(response.content) else "no JSON"
         if status == 403:
             return VendorTrouble(
@@ -158,8 +158,12 @@ class Refusals:
         except NoJson:
             body = None
         if not isinstance(body, dict) or not isinstance(body.get("code"), str | int):
-            return None, self.redact(words(response.content))
-        return str(body["code"]), self.redact(words(str(body.get("message", "")).encode()))
+            return None, self._words(response.content)
+        return str(body["code"]), self._words(str(body.get("message", "")).encode())
+
+    def _words(self, content: bytes) -> str:
+        """The first words of an answer without secrets; also before they are cut off in the middle of one."""
+        return self.redact(words(self.redact(content.decode("utf-8", "replace")).encode()))
 
     def _redirect(self, response: requests.Response) -> LoaderError:
         target = response.headers.get("Location", "").partition("?")[0]

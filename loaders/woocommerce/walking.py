@@ -114,9 +114,10 @@ class Walk:
         known = [stamp for stamp in stamps if stamp]
         if known and (min(known) < one.first or (one.last and max(known) > one.last)):
             raise self._unfiltered()
-        if len(page.body) < settings.PER_PAGE:
+        # A page can be short and not the last: the shop leaves out what it counts and cannot show.
+        if len(page.body) < settings.PER_PAGE and (page.total or 0) <= settings.PER_PAGE:
             return []
-        if known != sorted(known) or len(known) < len(stamps):
+        if not known or known != sorted(known) or len(known) < len(stamps):
             return [replace(one, by_id=True)]
         edge = known[-1]
         disordered = [low for low, high in self._twice if low <= edge and high >= known[0]]

@@ -103,3 +103,6 @@ def test_secrets_and_query_strings_are_taken_out_of_texts() -> None:
     redact = Redactor([SECRET])
     text = redact(f"GET https://storage.example/bulk?Signature=x&Expires=1 with {SECRET}")
     assert text == "GET https://storage.example/bulk?*** with ***"
+    for place in ("/", "/blog/", "/wp-json/wc/v3"):
+        logged = f'https://shop.example:443 "GET {place}?consumer_secret=x HTTP/1.1" 200 None'
+        assert redact(logged) == f'https://shop.example:443 "GET {place}?*** HTTP/1.1" 200 None'

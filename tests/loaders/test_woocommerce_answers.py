@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import logging
+from base64 import b64encode
 from typing import Any
 
 import pytest
@@ -11,7 +13,7 @@ from loaders.common import LoaderError
 from loaders.common.errors import MalformedAnswer, UnknownShop
 from loaders.common.texts import canonical, parse_exactly
 from loaders.woocommerce.answers import NoJson, read, words
-from loaders.woocommerce.client import Client
+from loaders.woocommerce.client import Client, Mode
 from loaders.woocommerce.settings import PATIENCE
 from loaders.woocommerce.site import Site
 from tests.loaders.scripted import Answer
@@ -167,6 +169,30 @@ def test_keys_never_follow_a_redirect(web: Web) -> None:
         web.load("orders")
     assert all(SECRET not in query.values() for _, query in web.shop.asked)
     assert all("oauth_signature" in query for path, query in web.shop.asked if "wc/v3" in path)
+
+
+@pytest.mark.parametrize("mode", ["header", "query", "signed"])
+def test_no_log_holds_a_key_or_a_signature(
+    web_alone: Web, mode: Mode, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    client = web_alone.client()
+    client.mode, client.plain = mode, True
+    client.get("wc/v3/orders")
+    assert "rest_route" not in caplog.text and "GET /?***" in caplog.text
+    assert not [one for one in (KEY, SECRET, "oauth_signature=") if one in caplog.text]
+
+
+@pytest.mark.parametrize("said", [SECRET, b64encode(f"{KEY}:{SECRET}".encode()).decode()])
+@pytest.mark.parametrize("before", [0, 70])
+def test_a_page_that_prints_the_request_is_shown_without_secrets(
+    web_alone: Web, said: str, before: int
+) -> None:
+    instead(web_alone, (200, {}, f"<html>{'x' * before}{said}</html>".encode()))
+    with pytest.raises(MalformedAnswer) as caught:
+        web_alone.client().probe()
+    assert "***" in str(caught.value)
+    assert said[:20] not in str(caught.value)
 
 
 @pytest.mark.parametrize("name", ["Europe/Berlin", "Mars/Base", ""])

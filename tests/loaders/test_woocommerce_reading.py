@@ -83,6 +83,28 @@ def test_a_second_with_more_orders_than_a_page_is_read_whole(web: Web) -> None:
     assert web.versions() == web.truth()
 
 
+def test_orders_that_the_shop_counts_and_cannot_show_hide_no_others(web: Web) -> None:
+    filled(web.shop, 95)
+    web.shop.broken = {1, 10, 33, 34, 60, 91}
+    web.load("orders")
+    shown = {key: order for key, order in web.truth().items() if int(key) not in web.shop.broken}
+    assert web.versions() == shown
+    for number in range(5, 95):
+        web.shop.touch(number, web.shop.now + timedelta(seconds=number))
+    web.load("orders")
+    assert web.versions() == {key: web.truth()[key] for key in shown}
+    assert web.load("orders").rows == 0
+
+
+@pytest.mark.parametrize("at_once", [1, 4])
+def test_a_page_that_lacks_a_row_is_not_the_last(web: Web, at_once: int) -> None:
+    web.configure(concurrency=at_once)
+    web.shop.customers = {n: {"id": n, "email": ""} for n in range(1, 45)}
+    web.shop.broken = {10, 21, 22}
+    web.load("customers")
+    assert {int(one) for one in web.documents("customers")} == set(web.shop.customers) - web.shop.broken
+
+
 @pytest.mark.parametrize("bounded", [True, False])
 def test_the_hour_that_comes_twice_is_read_whole(web: Web, bounded: bool) -> None:
     """Berlin, 25 October 2026: the shop sorts 00:00 to 02:00 UTC as one hour, which no page need show."""

@@ -19,8 +19,8 @@ def test_loading_twice_lands_nothing(linden: Linden) -> None:
 
 def test_thirty_days_in_daily_runs_are_what_one_full_read_shows(linden: Linden) -> None:
     linden.load()
-    for _ in range(10):
-        linden.advance(days=3)
+    for _ in range(6):
+        linden.advance(days=5)
         linden.load()
     full = linden.load(full=True).resources
     # Prices of variations and uses of coupons leave no mark: the log has them as of some day of the week.

@@ -155,7 +155,7 @@ def test_customers_who_go_while_they_are_read_hide_nobody(web: Web, at_once: int
 
 def test_no_more_requests_at_once_than_the_account_allows(web: Web) -> None:
     web.shop.latency = 0.01
-    filled(web.shop, 200)
+    filled(web.shop, 60)
     for allowed in (1, 3):
         web.configure(concurrency=allowed)
         web.shop.most_busy = 0

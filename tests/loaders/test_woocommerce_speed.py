@@ -21,7 +21,7 @@ def seconds(shop: Linden, at_once: int) -> float:
 def test_four_at_once_are_at_least_two_and_a_half_times_as_fast(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    with linden(monkeypatch, tmp_path, orders=1500) as shop:
+    with linden(monkeypatch, tmp_path, orders=500) as shop:
         shop.load("orders")
         shop.configure(latency_ms=200)
         four, one = seconds(shop, 4), seconds(shop, 1)

@@ -92,7 +92,7 @@ def show() -> None:
         return
     console.print(table(lines))
     first, last = min(line.first_day for line in lines), max(line.last_day for line in lines)
-    say(f"  [dim]{first} to {last}, as booked, in each store's own currency and local days[/]")
+    say(f"  [dim]{first} to {last}, as booked, each in its own currency and local days[/]")
     for note in notes(lines):
         say(f"  [yellow]![/] {note}")
 

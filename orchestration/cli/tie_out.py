@@ -40,7 +40,7 @@ def show() -> list[str]:
 
 def _sentence(store: StoreVerdict) -> str:
     if not store.compared and store.days.get("not available"):
-        return "[dim]no report of the platform's could be read: nothing was compared[/]"
+        return "[dim]nothing to compare with: no report can be read[/]"
     parts = [f"{store.compared:,} days compared"]
     parts += [
         f"{count:,} {status}"

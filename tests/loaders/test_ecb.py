@@ -11,8 +11,11 @@ from pathlib import Path
 import pytest
 
 from loaders.common import LoadFailed, LoadReport, accounts, load
+from loaders.common.accounts import account
+from loaders.common.errors import MalformedAnswer
 from loaders.common.http import Patience
 from loaders.ecb import settings
+from loaders.ecb.client import Client
 from loaders.ecb.files import NoRates, from_xml, from_zip
 from sandbox.business.world import build_world
 from sandbox.running import running
@@ -81,7 +84,8 @@ def zipped(text: str, name: str = "eurofxref-hist.csv") -> bytes:
 
 
 @pytest.fixture
-def bank(database: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Bank]:
+def bank_alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Bank]:
+    """A bank, for questions that reach no warehouse."""
     file = tmp_path / "accounts.toml"
     monkeypatch.setenv("ACCOUNTS_FILE", str(file))
     monkeypatch.setattr(settings, "PATIENCE", Patience(attempts=2, first=0.01, longest=0.01))
@@ -90,6 +94,13 @@ def bank(database: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
     with serving(bank) as url:
         file.write_text(f'[ecb.reference]\nbase_url = "{url}/ecb"\n')
         yield bank
+
+
+@pytest.fixture
+def bank(database: Settings, bank_alone: Bank) -> Bank:
+    """A bank, and an empty warehouse."""
+    get_settings.cache_clear()
+    return bank_alone
 
 
 def test_the_file_as_the_bank_publishes_it() -> None:
@@ -167,13 +178,21 @@ def test_a_window_reads_its_days_and_no_others(bank: Bank) -> None:
         (zipped("Date,USD,\n30 October 2026,1.1,\n"), "a day '30 October 2026'"),
     ],
 )
-def test_what_is_no_file_of_rates_lands_nothing_and_says_why(bank: Bank, instead: bytes, says: str) -> None:
-    bank.instead = instead
-    with pytest.raises(LoadFailed, match=says) as caught:
-        bank.load()
+def test_what_is_no_file_of_rates_is_refused_and_says_why(
+    bank_alone: Bank, instead: bytes, says: str
+) -> None:
+    bank_alone.instead = instead
+    with pytest.raises(MalformedAnswer, match=says) as caught:
+        Client.of(account("ecb", "reference")).history()
     assert "ecb/reference" in str(caught.value)
     assert "Remedy: Load again" in str(caught.value)
-    assert len(bank.asked) == settings.READS_OF_ONE_FILE
+    assert len(bank_alone.asked) == settings.READS_OF_ONE_FILE
+
+
+def test_a_file_that_is_none_lands_nothing_and_the_next_run_repairs_it(bank: Bank) -> None:
+    bank.instead = b"<html><body>Sign in to the hotel's network</body></html>"
+    with pytest.raises(LoadFailed, match="a web page"):
+        bank.load()
     assert bank.rows("exchange_rates") == 0
     bank.instead = None
     assert bank.load().rows > 0

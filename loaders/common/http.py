@@ -14,6 +14,7 @@ from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 
 import requests
+from requests.adapters import HTTPAdapter
 
 from loaders.common.errors import LoaderError, NoNetwork, ThrottledTooLong, VendorTrouble
 
@@ -74,7 +75,7 @@ class Http:
 
     Answers below 500 that are not about limits are returned whatever their status: what a 401 or a
     404 means is the platform's to say. So is, with `verdict`, what an answer means that stays bad.
-    May be used by several threads.
+    May be used by several threads, `connections` of them at a time.
     """
 
     def __init__(
@@ -86,6 +87,7 @@ class Http:
         patience: Patience | None = None,
         timeout: tuple[float, float] = (10.0, 90.0),
         retried: Container[int] = RETRIED,
+        connections: int = 10,
         verdict: Callable[[requests.Response], LoaderError] | None = None,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
@@ -98,6 +100,8 @@ class Http:
         self.verdict = verdict
         self._headers = dict(headers or {})
         self._session = requests.Session()
+        for scheme in ("https://", "http://"):
+            self._session.mount(scheme, HTTPAdapter(pool_maxsize=connections))
         # An API needs no cookies, and a proxy's would be shared by requests that have nothing in common.
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
 

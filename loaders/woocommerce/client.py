@@ -74,12 +74,14 @@ class Client:
         """A client for `account`; its key and secret are read from the environment now."""
         url = _site_url(account)
         key, secret = account.secret("key"), account.secret("secret")
+        concurrency = _concurrency(account)
         http = Http(
             account.label,
             headers={"Accept": "application/json"},
             secrets=[key, secret, b64encode(f"{key}:{secret}".encode()).decode()],
             patience=patience or settings.PATIENCE,
             retried=settings.TRANSIENT,
+            connections=concurrency,
             sleep=sleep,
         )
         client = cls(
@@ -88,7 +90,7 @@ class Client:
             url,
             key,
             secret,
-            Crew(_concurrency(account)),
+            Crew(concurrency),
             _mode(url),
             bool(account.options.get("rest_route")),
             sleep,

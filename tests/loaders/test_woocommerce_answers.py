@@ -183,6 +183,18 @@ def test_no_log_holds_a_key_or_a_signature(
     assert not [one for one in (KEY, SECRET, "oauth_signature=") if one in caplog.text]
 
 
+def test_as_many_connections_are_kept_as_requests_are_made_at_once(
+    web_alone: Web, caplog: pytest.LogCaptureFixture
+) -> None:
+    web_alone.configure(concurrency=16)
+    web_alone.shop.latency = 0.05
+    client = web_alone.client()
+    answers = client.crew.in_order(lambda _: client.get("wc/v3/orders"), range(48))
+    assert len(list(answers)) == 48
+    client.close()
+    assert "pool is full" not in caplog.text
+
+
 @pytest.mark.parametrize("said", [SECRET, b64encode(f"{KEY}:{SECRET}".encode()).decode()])
 @pytest.mark.parametrize("before", [0, 70])
 def test_a_page_that_prints_the_request_is_shown_without_secrets(

@@ -15,6 +15,13 @@ select
     max(booked_date) as last_day,
     count(distinct booked_date) as days,
     count(*) as sales,
-    'load the rates of these days: python -m loaders ecb' as what_to_do
+    case
+        when exists (
+            select 1
+            from {{ ref('dim_exchange_rate') }} as rates
+            where rates.currency_code = unpriced.currency_code
+        ) then 'load the rates of these days: python -m loaders ecb'
+        else 'no rate of this currency was ever loaded: the ECB may publish none'
+    end as what_to_do
 from unpriced
 group by currency_code

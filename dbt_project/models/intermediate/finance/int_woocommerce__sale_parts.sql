@@ -57,7 +57,7 @@ union all
 select
     order_key,
     cast(null as text) as refund_key,
-    'order:' || order_id || ':rounding' as native_key,
+    'rounding' as native_key,
     cast(null as text) as item_key,
     cast(null as text) as product_key,
     'adjustment' as line_type,
@@ -75,10 +75,7 @@ select
     order_key,
     refund_key,
     'refund:' || refund_id || ':' || refund_line_type || ':' || refund_line_id as native_key,
-    case
-        when refund_line_type = 'item'
-            then {{ surrogate_key("'woocommerce'", 'account_id', 'refunded_item_id') }}
-    end as item_key,
+    case when refund_line_type = 'item' then refunded_item_key end as item_key,
     product_key,
     case when refund_line_type = 'item' then 'product' else refund_line_type end as line_type,
     case when refund_line_type = 'item' then quantity end as quantity,
@@ -90,7 +87,7 @@ select
     refunded_at as happened_at,
     observed_at
 from {{ ref('stg_woocommerce__refund_lines') }}
-where refund_line_id is not null
+where refund_line_id is not null and refund_key is not null
 union all
 -- what a refund adds up to
 select

@@ -2,7 +2,8 @@
 -- Each order and each refund ends with its own amount as sent: what the lines leave of it is booked beside
 -- them. One window, no grouped join and no CTE: a daily run's orders are looked up by key through all of it.
 select
-    {{ surrogate_key("'woocommerce'", 'orders.account_id', 'entries.native_key') }} as sale_key,
+    {{ surrogate_key("'woocommerce'", 'orders.account_id', "orders.order_id || ':' || entries.native_key") }}
+        as sale_key,
     orders.store_key,
     entries.order_key,
     lines.order_item_key,

@@ -24,6 +24,7 @@
         {'columns': ['store_key', 'order_date']},
         {'columns': ['order_item_key']},
         {'columns': ['currency_code', 'booked_date']},
+        {'columns': ['observed_at']},
     ],
 ) }}
 

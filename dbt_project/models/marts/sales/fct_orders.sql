@@ -30,6 +30,7 @@
     indexes=[
         {'columns': ['customer_key']},
         {'columns': ['store_key', 'order_date']},
+        {'columns': ['observed_at']},
     ],
 ) }}
 

@@ -13,7 +13,8 @@ with orders as (
 )
 
 select
-    {{ surrogate_key("'woocommerce'", 'orders.account_id', 'coupon.id') }} as order_coupon_key,
+    {{ surrogate_key("'woocommerce'", 'orders.account_id', "orders.order_id || ':' || coupon.id") }}
+        as order_coupon_key,
     orders.order_key,
     orders.account_id,
     coupon.id as order_coupon_id,

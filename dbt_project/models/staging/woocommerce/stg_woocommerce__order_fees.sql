@@ -13,7 +13,8 @@ with orders as (
 )
 
 select
-    {{ surrogate_key("'woocommerce'", 'orders.account_id', 'fee.id') }} as fee_key,
+    {{ surrogate_key("'woocommerce'", 'orders.account_id', "orders.order_id || ':' || fee.id") }}
+        as fee_key,
     orders.order_key,
     orders.account_id,
     fee.id as fee_id,

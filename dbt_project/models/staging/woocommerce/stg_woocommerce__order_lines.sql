@@ -26,6 +26,7 @@ refunded as (
 lines as (
     select
         orders.order_key,
+        orders.order_id,
         orders.account_id,
         orders.currency_code,
         orders.price_decimals,
@@ -59,7 +60,8 @@ lines as (
 )
 
 select
-    {{ surrogate_key("'woocommerce'", 'lines.account_id', 'lines.line_item_id') }} as order_item_key,
+    {{ surrogate_key("'woocommerce'", 'lines.account_id', "lines.order_id || ':' || lines.line_item_id") }}
+        as order_item_key,
     lines.order_key,
     lines.account_id,
     lines.line_item_id,

@@ -13,7 +13,8 @@ with orders as (
 )
 
 select
-    {{ surrogate_key("'woocommerce'", 'orders.account_id', 'shipping_line.id') }} as shipping_line_key,
+    {{ surrogate_key("'woocommerce'", 'orders.account_id', "orders.order_id || ':' || shipping_line.id") }}
+        as shipping_line_key,
     orders.order_key,
     orders.account_id,
     shipping_line.id as shipping_line_id,

@@ -13,7 +13,8 @@ with orders as (
 )
 
 select
-    {{ surrogate_key("'woocommerce'", 'orders.account_id', 'tax.id') }} as order_tax_key,
+    {{ surrogate_key("'woocommerce'", 'orders.account_id', "orders.order_id || ':' || tax.id") }}
+        as order_tax_key,
     orders.order_key,
     orders.account_id,
     tax.id as order_tax_id,

@@ -19,6 +19,7 @@ lines as (
             refunds.refund_key,
             refunds.refund_id,
             refunds.order_key,
+            refunds.order_id,
             refunds.account_id,
             refunds.currency_code,
             refunds.created_at as refunded_at,
@@ -36,7 +37,7 @@ lines as (
 )
 
 select
-    {{ surrogate_key("'woocommerce'", 'account_id', 'id') }} as refund_line_key,
+    {{ surrogate_key("'woocommerce'", 'account_id', "order_id || ':' || id") }} as refund_line_key,
     refund_key,
     refund_id,
     order_key,
@@ -44,6 +45,11 @@ select
     refund_line_type,
     id as refund_line_id,
     {{ json_entry('meta_data', '_refunded_item_id') }} as refunded_item_id,
+    {{ surrogate_key(
+        "'woocommerce'",
+        'account_id',
+        "order_id || ':' || " ~ json_entry('meta_data', '_refunded_item_id')
+    ) }} as refunded_item_key,
     {{ surrogate_key(
         "'woocommerce'",
         'account_id',

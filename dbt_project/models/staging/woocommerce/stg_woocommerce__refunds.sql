@@ -15,6 +15,7 @@ with orders as (
 refunds as (
     select
         orders.order_key,
+        orders.order_id,
         orders.account_id,
         orders.currency_code,
         orders.is_empty,
@@ -59,8 +60,10 @@ running as (
 )
 
 select
-    {{ surrogate_key("'woocommerce'", 'account_id', 'refund_id') }} as refund_key,
+    {{ surrogate_key("'woocommerce'", 'account_id', "order_id || ':' || refund_id") }}
+        as refund_key,
     order_key,
+    order_id,
     account_id,
     refund_id,
     reason,

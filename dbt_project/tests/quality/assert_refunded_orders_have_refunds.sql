@@ -10,7 +10,8 @@ with orders as (
 named as (
     select
         orders.order_key,
-        {{ surrogate_key("'woocommerce'", 'orders.account_id', 'refund.id') }} as refund_key
+        {{ surrogate_key("'woocommerce'", 'orders.account_id', "orders.order_id || ':' || refund.id") }}
+            as refund_key
     from orders
     {{ unnest_json('orders.refunds', 'refund', {'id': 'text'}) }}
 )

@@ -28,7 +28,7 @@ OFF = """
 select store.platform, store.account_id, off.date_day
 from marts.fct_tie_out as off
 inner join marts.dim_store as store on off.store_key = store.store_key
-where off.status in ('explained', 'unexplained')
+where off.is_off and off.status in ('explained', 'unexplained')
 group by store.platform, store.account_id, off.date_day
 order by min(off.asked_at) is null desc, off.date_day desc
 """

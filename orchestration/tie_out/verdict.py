@@ -37,7 +37,7 @@ order by platform, account_id
 MEASURES = """
 select store_key, date_day, status, measure, ours, theirs
 from marts.fct_tie_out
-where status in ('explained', 'unexplained')
+where is_off and status in ('explained', 'unexplained')
 order by date_day desc, measure
 """
 # An order is off in several measures by the same cause: the total tells it best, where there is one.

@@ -125,12 +125,22 @@ class Story:
                 account, "products", gid("Product", number), None if gone else listed, self.clock, self.clock
             )
         )
+        versions += [self.report(account) for _ in range(2)]
         if self.random.random() < 0.4:
             self.zones[account] = self.random.choice(
                 ["Europe/London", "Pacific/Auckland", "America/New_York"]
             )
             versions.append(self.shop(account))
         return versions
+
+    def report(self, account: str) -> Version:
+        """What the shop's report says of one of the last days; right by chance at most."""
+        day = str((self.clock - timedelta(days=self.random.randrange(12))).date())
+        total = self.random.choice(["0", "44.00", "88.00"])
+        measures = {"orders": "1", "total_sales": total, "taxes": "8.00"}
+        body = {"day": day, "currencyCode": SHOPS[account][1], "measures": measures}
+        gone = self.random.random() < 0.1
+        return Version(account, "sales_reports", day, None if gone else body, None, self.clock)
 
     def _version(self, account: str, order: OrderDocument) -> Version:
         seen = self.clock + timedelta(seconds=self.random.randrange(100))

@@ -36,6 +36,7 @@ class WebOrder:
         self.customer, self.email = customer, email
         self.total: str | None = None
         self.paid_at: datetime | None = None
+        self.completed_at: datetime | None = None
         self.lines: list[Document] = []
         self.shipping: list[Document] = []
         self.fees: list[Document] = []
@@ -155,7 +156,7 @@ class WebOrder:
             **self.clocks("date_created", self.placed_at),
             **self.clocks("date_modified", self.updated_at),
             **self.clocks("date_paid", self.paid_at),
-            **self.clocks("date_completed", None),
+            **self.clocks("date_completed", self.completed_at),
             "discount_total": "0.00",
             "discount_tax": "0.00",
             "shipping_total": str(sum((_number(part["total"]) for part in self.shipping), Decimal(0))),

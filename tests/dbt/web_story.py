@@ -96,7 +96,7 @@ class WebStory:
             case 3:
                 order.status = "trash"
             case 4:
-                order.status, order.paid_at = "completed", at  # out of the trash, too
+                order.status, order.paid_at, order.completed_at = "completed", at, at  # out of the trash, too
             case 5:
                 return Version(account, "orders", order.id, None, at, at, "woocommerce")
             case 6:
@@ -117,11 +117,25 @@ class WebStory:
             self.version(account, "customers", number, account_holder(number, email=mail)),
             self.version(account, "products", number, None if gone else listed),
         ]
+        versions += [self.report(account) for _ in range(2)]
         if self.random.random() < 0.5:
             zone, excluded = self.random.choice(ZONES), self.random.choice([["failed"], "", None])
-            body = {"woocommerce_excluded_report_order_statuses": excluded}
+            body = {
+                "woocommerce_excluded_report_order_statuses": excluded,
+                "woocommerce_date_type": self.random.choice(["date_paid", "date_created", "date_completed"]),
+            }
             versions.append(site(account, self.clock, zone=zone, offset="-3.5", settings=body))
         return versions
+
+    def report(self, account: str) -> Version:
+        """What Analytics says of one of the last days; right by chance at most."""
+        day = str((self.clock - timedelta(days=self.random.randrange(12))).date())
+        sums = {"orders_count": self.random.randrange(3), "total_sales": self.random.choice([0, 21.42])}
+        body: Document | None = {"day": day, "interval": {"subtotals": sums | {"net_revenue": 18}}}
+        gone = self.random.random() < 0.1
+        return Version(
+            account, "revenue_reports", day, None if gone else body, None, self.clock, "woocommerce"
+        )
 
     def version(self, account: str, resource: str, number: int, document: Document | str | None) -> Version:
         return Version(account, resource, str(number), document, self.clock, self.clock, "woocommerce")

@@ -19,6 +19,13 @@ CAUSES = """
     from marts.fct_tie_out_orders t join marts.dim_store s using (store_key)
     group by 1, 2, 3, 4
 """
+# orders that the shop's report counts on another day than ours, and on none
+MOVED = """
+    select count(*) filter (where r.date_day <> o.order_date), count(*) filter (where r.order_key is null)
+    from marts.fct_orders o
+    left join marts.fct_woocommerce_revenue r on r.order_key = o.order_key and r.is_order
+    where o.platform = 'woocommerce' and o.counts_as_sale and not o.is_deleted
+"""
 LARGEST = """
     select orders.order_id, stores.account_id, orders.order_date, orders.total_sales
     from marts.fct_orders orders join marts.dim_store stores using (store_key)
@@ -57,6 +64,28 @@ def test_a_clean_shop_is_off_by_nothing(clean: TieOut) -> None:
     )
     assert days_ok > 1000
     assert stores == 4
+
+
+@pytest.mark.parametrize("date_type", ["date_paid", "date_completed"])
+def test_a_clean_web_shop_ties_out_by_whichever_moment_it_goes(
+    server: Settings, tmp_path_factory: pytest.TempPathFactory, date_type: str
+) -> None:
+    with practising(tmp_path_factory.mktemp("dates"), orders=300, seed=7, as_of=AS_OF) as shop:
+        shop.accounts = {name: shop.accounts[name] for name in ("ecb", "woocommerce")}
+        shop.set("linden", date_type=date_type)
+        for days in (0, 1.3):
+            shop.live(days)
+            shop.day()
+            assert query(DIFFERENT) == []
+        ((moved, undated),) = query(MOVED)
+        assert moved > 10
+        assert undated > 0
+        # the owner changes it: old days move, and their report is read once in full
+        shop.set("linden", date_type="date_created")
+        shop.load(full=True)
+        shop.day()
+        assert query(DIFFERENT) == []
+        assert query(MOVED) == [(0, 0)]
 
 
 def test_an_order_that_is_missing_here_is_named(broken: TieOut) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 from dbt.cli.main import dbtRunner
 
 import warehouse
@@ -91,6 +92,10 @@ class TieOut:
         self.load()
         self.build("--exclude-resource-type", "unit_test", "--exclude", "tag:tie_out")
         return self.ask()
+
+    def set(self, store: str, **settings: object) -> None:
+        """Change how a practice store is installed."""
+        requests.post(f"{self.here.url}/control/stores/{store}", json=settings, timeout=60).raise_for_status()
 
     def live(self, days: float) -> None:
         """Let the practice business live on."""

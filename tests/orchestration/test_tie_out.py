@@ -24,7 +24,7 @@ MARTS = """
 create table marts.dim_store (store_key text, platform text, account_id text, store_name text,
     currency_code text);
 create table marts.fct_tie_out (store_key text, date_day date, measure text, ours numeric, theirs numeric,
-    residual numeric, status text, asked_at timestamptz);
+    residual numeric, is_off boolean, status text, asked_at timestamptz);
 create table marts.fct_tie_out_orders (store_key text, date_day date, order_key text, order_name text,
     measure text, cause text, residual numeric);
 insert into marts.dim_store values ('h', 'shopify', 'harbour', 'Harbour', 'GBP'),
@@ -61,8 +61,8 @@ def day(marts: Connection, when: str, status: str, *, store: str = "h", asked_at
     off = Decimal(0) if status in ("ok", "provisional") else Decimal("12.50")
     with marts.cursor() as cursor:
         cursor.execute(
-            "insert into marts.fct_tie_out values (%s, %s, 'net_sales', %s, 100, %s, %s, %s), "
-            "(%s, %s, 'orders', 2, 2, 0, 'ok', %s)",
+            "insert into marts.fct_tie_out values (%s, %s, 'net_sales', %s, 100, %s, true, %s, %s), "
+            "(%s, %s, 'orders', 2, 2, 0, false, 'ok', %s)",
             (store, when, 100 + off, off, status, asked_at, store, when, asked_at),
         )
 

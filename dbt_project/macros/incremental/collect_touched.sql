@@ -78,7 +78,7 @@
     {{ columns[0] }} as key, {{ columns[1] if columns | length > 1 else 'cast(null as date)' }} as day
 {%- endmacro %}
 
-{# A change touches the group of its own day and, with `through_days`, those of the days after it. #}
+{# A change touches the group of its own day and, with `through_days`, those of the days after it, or before it. #}
 {% macro touched_key(touch, keys) -%}
     {%- if touch.through_days -%}
         {{ keys[0] }} as key, {{ days_after(keys[1], 'later.days') }} as day
@@ -90,7 +90,7 @@
 {% macro through_days(touch) -%}
     {%- if touch.through_days -%}
         cross join (
-            {%- for days in range(touch.through_days + 1) %}
+            {%- for days in range([touch.through_days, 0] | min, [touch.through_days, 0] | max + 1) %}
                 select {{ days }} as days{{ ' union all' if not loop.last }}
             {%- endfor %}
         ) as later

@@ -15,6 +15,21 @@
     {%- if condition %} {{ 'and' if is_incremental() else 'where' }} {{ condition }}{%- endif -%}
 {%- endmacro %}
 
+{# The rows of a view that belong to the days of this run, day by day, fenced: the whole view in a full refresh. #}
+{% macro touched_days(relation, key, day) -%}
+    {%- if is_incremental() -%}
+        select found.*
+        from touched_groups
+        cross join lateral (
+            select * from {{ relation }} as held
+            where held.{{ key }} = touched_groups.key and held.{{ day }} = touched_groups.day
+            offset 0
+        ) as found
+    {%- else -%}
+        select * from {{ relation }}
+    {%- endif -%}
+{%- endmacro %}
+
 {% macro any_of(query) -%}
     {{ return(adapter.dispatch('any_of', 'countinghouse')(query)) }}
 {%- endmacro %}

@@ -13,22 +13,20 @@
 {%- endmacro %}
 
 {# Where our side of each platform's report comes from: the mart of its days and the columns that are compared, and
-   the measures that the platform also gives by order, as expressions over `ledger_sums()` and `orders`. A measure is
-   called as the platform's report calls it where its definition is the platform's own. #}
+   the measures that the platform also gives by order, as expressions over the CTE `booked` of `agg_tie_out_bookings`.
+   A measure is called as the platform's report calls it where its definition is the platform's own. #}
 {% macro report_of(platform) -%}
     {%- set ledger = ['orders', 'gross_sales', 'discounts', 'sales_reversals', 'net_sales', 'shipping', 'taxes',
                       'duties', 'fees', 'total_sales'] -%}
     {%- set definitions = {
-        'shopify': {'days': 'agg_daily_summary', 'measures': ledger, 'by_order': _by_name(ledger)},
+        'shopify': {'days': 'agg_daily_summary', 'measures': ledger, 'by_order': _by_name(ledger),
+                    'booked': 'booked'},
         'woocommerce': {
             'days': 'agg_woocommerce_revenue',
             'measures': ['orders', 'gross_sales', 'coupons', 'refunds', 'net_revenue', 'taxes', 'shipping',
                          'total_sales'],
-            'by_order': {
-                'orders': 'orders',
-                'net_revenue': 'total_sales - taxes + rounding_amount - shipping',
-                'total_sales': 'total_sales',
-            },
+            'by_order': _by_name(['orders', 'net_revenue', 'total_sales']),
+            'booked': 'woocommerce_booked',
         },
     } -%}
     {# a platform whose report speaks of what our ledger does, or that has none #}
@@ -39,6 +37,13 @@
     {%- set found = {} -%}
     {%- for name in names -%}{%- do found.update({name: name}) -%}{%- endfor -%}
     {{ return(found) }}
+{%- endmacro %}
+
+{# The marts of all platforms' days, as what a model consumes. #}
+{% macro reported_marts() -%}
+    {%- set consumed = {} -%}
+    {%- for platform in var('platforms') -%}{%- do consumed.update({report_of(platform).days: []}) -%}{%- endfor -%}
+    {{ return(consumed) }}
 {%- endmacro %}
 
 {# The columns of a platform's days as {measure: column}, its orders' as {measure: expression}; the mart of its days;
@@ -85,4 +90,23 @@
         when {{ currency_code }} in ('BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND') then 0.001
         else 0.01
     end
+{%- endmacro %}
+
+{# A run reads the last days of a report together, and an unchanged day is not landed again: the days after it, which
+   do change, tell when it was last looked at. `reports` is the row of the day,
+   `reading.read_at` the moment. #}
+{% macro report_is_read_days() -%}
+    {{ return(7) }}
+{%- endmacro %}
+
+{% macro report_read_at(model_name) -%}
+    cross join lateral (
+        select max(near.observed_at) as read_at
+        from {{ ref(model_name) }} as near
+        where
+            near.store_key = reports.store_key
+            and near.report_date between reports.report_date
+            and {{ days_before('reports.report_date', -report_is_read_days()) }}
+            and not near.is_deleted
+    ) as reading
 {%- endmacro %}

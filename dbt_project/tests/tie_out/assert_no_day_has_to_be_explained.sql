@@ -4,4 +4,4 @@
 
 select store_key, date_day, measure, ours, theirs, residual
 from {{ ref('fct_tie_out') }}
-where status = 'explained'
+where is_off and status = 'explained'

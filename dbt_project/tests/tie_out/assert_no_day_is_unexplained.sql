@@ -4,4 +4,4 @@
 
 select store_key, date_day, measure, ours, theirs, residual
 from {{ ref('fct_tie_out') }}
-where status = 'unexplained'
+where is_off and status = 'unexplained'

@@ -10,6 +10,6 @@ with orders as (
 
 select orders.store_key, orders.date_day, orders.measure, orders.residual, days.residual as day_residual
 from orders
-left join {{ ref('fct_tie_out') }} as days
+left join {{ ref('agg_tie_out_figures') }} as days
     on orders.store_key = days.store_key and orders.date_day = days.date_day and orders.measure = days.measure
 where orders.residual is distinct from days.residual

@@ -1,24 +1,13 @@
 -- The shop's own sales report, measure by measure, with our signs.
-with reports as (
-    select
-        *,
-        -- An unchanged report is not landed again. A run reads the last days together, so that the days after
-        -- it, which do change, tell when it was last looked at.
-        max(observed_at) over (
-            partition by store_key order by report_date rows between current row and 7 following
-        ) as read_at
-    from {{ ref('stg_shopify__sales_reports') }}
-    where not is_deleted and report_date is not null
-)
-
 select
     reports.store_key,
     reports.report_date as date_day,
     measured.measure,
     measured.amount as theirs,
-    reports.read_at,
+    reading.read_at,
     reports.observed_at
-from reports
+from {{ ref('stg_shopify__sales_reports') }} as reports
+{{ report_read_at('stg_shopify__sales_reports') }}
 {{ measure_rows('measured', {
     'orders': 'reports.orders',
     'gross_sales': 'reports.gross_sales',
@@ -31,3 +20,4 @@ from reports
     'fees': 'reports.additional_fees',
     'total_sales': 'reports.total_sales',
 }) }}
+where not reports.is_deleted and reports.report_date is not null

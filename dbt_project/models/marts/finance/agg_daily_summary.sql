@@ -5,6 +5,7 @@
         'grain': 'store_day',
         'group_by': ['store_key', 'date_day'],
         'consumes': {'fct_sales': [], 'fct_orders': [], 'dim_customer': []},
+        'touches': [{'grain': 'store_day', 'keys': [['store_key', 'date_day']]}],
     },
 ) }}
 

@@ -6,7 +6,7 @@ with off_days as (
         store_key,
         date_day
     from {{ ref('agg_tie_out_days') }}
-    where residual is distinct from 0 and asked_at is not null
+    where is_off and asked_at is not null
     group by store_key, date_day
 ),
 
@@ -28,7 +28,6 @@ sales as (
         sales.order_key,
         count(*) as ledger_rows,
         sum(case when sales.event_type = 'order' then sales.total_amount end) as sold_amount,
-        sum(case when sales.event_type = 'order' then sales.tax_amount end) as sold_tax_amount,
         {{ ledger_sums() }}
     from asked
     inner join {{ ref('fct_sales') }} as sales
@@ -46,11 +45,7 @@ placed as (
     from asked
     inner join {{ ref('fct_orders') }} as orders
         on asked.store_key = orders.store_key and asked.date_day = orders.order_date
-    where
-        orders.counts_as_sale
-        and not orders.is_deleted
-        -- WooCommerce counts an order with nothing in it
-        and (orders.is_placed or orders.platform = 'woocommerce')
+    where orders.is_placed
 ),
 
 booked as (
@@ -62,12 +57,28 @@ booked as (
         case when placed.order_key is null then 0 else 1 end as orders,
         coalesce(sales.ledger_rows, 0) as ledger_rows,
         sales.sold_amount,
-        coalesce(sales.sold_tax_amount - totals.tax_amount, 0) as rounding_amount,
         {{ each_metric('coalesce(sales.{name}, 0) as {name}') }}
     from sales
     full outer join placed on sales.order_key = placed.order_key and sales.date_day = placed.date_day
-    -- WooCommerce's net takes off the tax of the order as a whole, our ledger that of its lines
-    left join {{ ref('int_woocommerce__order_totals') }} as totals on sales.order_key = totals.order_key
+),
+
+-- by the definitions of WooCommerce, and on its days
+woocommerce_booked as (
+    select
+        rows_kept.store_key,
+        rows_kept.date_day,
+        rows_kept.order_key,
+        'woocommerce' as platform,
+        sum(case when rows_kept.is_order then 1 else 0 end) as orders,
+        sum(rows_kept.net_amount) as net_revenue,
+        sum(rows_kept.total_amount) as total_sales,
+        0 as gift_cards_sold,
+        sum(case when rows_kept.is_order then rows_kept.total_amount end) as sold_amount,
+        cast(sum(rows_kept.ledger_rows) as bigint) as ledger_rows
+    from asked
+    inner join {{ ref('fct_woocommerce_revenue') }} as rows_kept
+        on asked.store_key = rows_kept.store_key and asked.date_day = rows_kept.date_day
+    group by rows_kept.store_key, rows_kept.date_day, rows_kept.order_key
 )
 
 {% for platform in var('platforms') %}
@@ -81,7 +92,7 @@ booked as (
         booked.total_sales - coalesce(booked.sold_amount, 0) as taken_back_amount,
         booked.gift_cards_sold as gift_card_amount,
         booked.ledger_rows
-    from booked
+    from {{ report_of(platform).booked }} as booked
     {{ measure_rows('measured', order_measures(platform)) }}
     where booked.platform = '{{ platform }}'
     {{ 'union all' if not loop.last }}

@@ -11,7 +11,7 @@ off_days as (
         store_key,
         date_day
     from asked_days
-    where residual is distinct from 0
+    where is_off
     group by store_key, date_day
 ),
 

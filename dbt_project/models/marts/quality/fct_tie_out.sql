@@ -1,4 +1,4 @@
-{#- A view: one line per store-day and measure costs less to compare than to keep up to date. -#}
+{#- A view over figures that are kept up to date: ask it for `is_off`, and it looks at those days alone. -#}
 {{ config(materialized='view') }}
 
 with days as (
@@ -37,6 +37,7 @@ select
     days.ours,
     days.theirs,
     days.residual,
+    days.is_off,
     case
         when days.theirs is null and (days.has_report or coalesce(days.read_at < days.begins_at, true))
             then 'not available'

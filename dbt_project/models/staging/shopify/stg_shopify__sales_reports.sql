@@ -3,8 +3,12 @@
         'raw': {'platform': 'shopify', 'resource': 'sales_reports'},
         'group_by': ['sales_report_key'],
         'native_id': 'report_id',
+        'touches': [
+            {'grain': 'report', 'keys': [['sales_report_key']]},
+            {'grain': 'store_day', 'keys': [['store_key', 'report_date']], 'through_days': -report_is_read_days()},
+        ],
     },
-    indexes=[{'columns': ['sales_report_key'], 'unique': true}, {'columns': ['store_key']}],
+    indexes=[{'columns': ['sales_report_key'], 'unique': true}, {'columns': ['store_key', 'report_date']}],
 ) }}
 
 with documents as (

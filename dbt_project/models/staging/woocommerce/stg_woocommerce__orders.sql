@@ -11,7 +11,7 @@
                 'keys': [['order_key']],
                 'compare': [
                     'order_key', 'observed_at', '_dlt_load_id', 'is_deleted', 'time_zone_name', 'store_key',
-                    'currency_code', 'price_decimals', 'counts_as_sale',
+                    'currency_code', 'price_decimals', 'counts_as_sale', 'report_date_type',
                 ],
             },
             {
@@ -48,7 +48,8 @@ orders as (
         coalesce(sites.time_zone_name, 'UTC') as time_zone_name,
         sites.currency_code as site_currency_code,
         coalesce(sites.price_decimals, 2) as price_decimals,
-        sites.excluded_report_statuses
+        sites.excluded_report_statuses,
+        coalesce(sites.report_date_type, 'date_created') as report_date_type
     from documents
     left join sites on documents.account_id = sites.account_id
     {{ unpack_document('documents.document', 'doc', {
@@ -104,6 +105,7 @@ select
         order_status in ({{ sale_unless_set }}),
         false
     ) as counts_as_sale,
+    report_date_type,
     {{ to_boolean('prices_include_tax') }} as is_tax_included,
     -- made by hand to carry a refund, or blank
     not {{ json_has_units('line_items') }}

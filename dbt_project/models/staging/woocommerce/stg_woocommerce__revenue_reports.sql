@@ -5,8 +5,12 @@
         'consumes': {'stg_woocommerce__settings': []},
         'group_by': ['revenue_report_key'],
         'native_id': 'report_id',
+        'touches': [
+            {'grain': 'report', 'keys': [['revenue_report_key']]},
+            {'grain': 'store_day', 'keys': [['store_key', 'report_date']], 'through_days': -report_is_read_days()},
+        ],
     },
-    indexes=[{'columns': ['revenue_report_key'], 'unique': true}, {'columns': ['store_key']}],
+    indexes=[{'columns': ['revenue_report_key'], 'unique': true}, {'columns': ['store_key', 'report_date']}],
 ) }}
 
 with documents as (

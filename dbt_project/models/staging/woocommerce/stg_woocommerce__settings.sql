@@ -9,6 +9,7 @@
             'keys': [['account_id']],
             'compare': [
                 'account_id', 'time_zone_name', 'currency_code', 'price_decimals', 'excluded_report_statuses',
+                'report_date_type',
             ],
         }],
     },
@@ -51,6 +52,13 @@ select
     coalesce(nullif(timezone_string, ''), offset_zone_name, gmt_offset) as sent_time_zone_name,
     {{ json_text('settings', 'woocommerce_default_country') }} as default_country,
     {{ json_value('settings', 'woocommerce_excluded_report_order_statuses') }} as excluded_report_statuses,
+    -- by which of its moments the site's reports count an order. WooCommerce sends what it goes by, its default
+    -- included; where nobody may read that, the moment that every order has
+    case
+        when {{ json_text('settings', 'woocommerce_date_type') }} in ('date_paid', 'date_completed')
+            then {{ json_text('settings', 'woocommerce_date_type') }}
+        else 'date_created'
+    end as report_date_type,
     settings,
     is_deleted,
     {{ json_text('settings', 'woocommerce_prices_include_tax') }} = 'yes' as is_tax_included,

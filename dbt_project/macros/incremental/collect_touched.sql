@@ -117,13 +117,14 @@
     ) as found
 {%- endmacro %}
 
-{# A tracked model's node. Looked up in the graph: a hook may name models that are not direct parents. #}
+{# A tracked model's node. Looked up in the graph, for a hook may name models that are not direct parents, and by its
+   key: whoever walks through the graph has every node written out. #}
 {% macro tracked_node(model_name) -%}
-    {%- set found = graph.nodes.values() | selectattr('name', 'equalto', model_name) | list -%}
+    {%- set found = graph.nodes.get('model.' ~ project_name ~ '.' ~ model_name) -%}
     {%- if not found -%}
         {{ exceptions.raise_compiler_error(model.name ~ ' consumes ' ~ model_name ~ ', which does not exist') }}
     {%- endif -%}
-    {{ return(found[0]) }}
+    {{ return(found) }}
 {%- endmacro %}
 
 {% macro tracked_spec(model_name) -%}

@@ -61,8 +61,7 @@
 {# Overrides dbt's: generic tests on tracked models keep to the scope as well. #}
 {% macro get_where_subquery(relation) -%}
     {%- set where = config.get('where', '') -%}
-    {%- set tested = (graph.nodes.values() | selectattr('unique_id', 'equalto', model.attached_node) | list | first)
-        if execute and model.attached_node else none -%}
+    {%- set tested = graph.nodes.get(model.attached_node) if execute and model.attached_node else none -%}
     {%- set rows = relation -%}
     {%- if tested and tested.alias == relation.identifier and tested.config.materialized == 'incremental'
         and var('test_scope') != 'all' and tested.config.meta.get('group_by') -%}

@@ -42,7 +42,7 @@
 {# The marts of all platforms' days, as what a model consumes. #}
 {% macro reported_marts() -%}
     {%- set consumed = {} -%}
-    {%- for platform in var('platforms') -%}{%- do consumed.update({report_of(platform).days: []}) -%}{%- endfor -%}
+    {%- for platform in var('platforms') -%}{%- do consumed.update({reported_mart(platform): []}) -%}{%- endfor -%}
     {{ return(consumed) }}
 {%- endmacro %}
 
@@ -52,12 +52,20 @@
     {{ return(_by_name(report_of(platform).measures)) }}
 {%- endmacro %}
 
+{% macro order_measures_from(platform) -%}
+    {{ return(report_of(platform).booked) }}
+{%- endmacro %}
+
+{% macro reported_mart(platform) -%}
+    {{ return(report_of(platform).days) }}
+{%- endmacro %}
+
 {% macro order_measures(platform) -%}
     {{ return(report_of(platform).by_order) }}
 {%- endmacro %}
 
 {% macro report_days(platform) -%}
-    {{ return(ref(report_of(platform).days)) }}
+    {{ return(ref(reported_mart(platform))) }}
 {%- endmacro %}
 
 {% macro order_measure_names(platform) -%}
@@ -95,8 +103,8 @@
 {# A run reads the last days of a report together, and an unchanged day is not landed again: the days after it, which
    do change, tell when it was last looked at. `reports` is the row of the day,
    `reading.read_at` the moment. #}
-{% macro report_is_read_days() -%}
-    {{ return(7) }}
+{% macro report_tells_of_days() -%}
+    {{ return(-7) }}
 {%- endmacro %}
 
 {% macro report_read_at(model_name) -%}
@@ -106,7 +114,7 @@
         where
             near.store_key = reports.store_key
             and near.report_date between reports.report_date
-            and {{ days_before('reports.report_date', -report_is_read_days()) }}
+            and {{ days_before('reports.report_date', report_tells_of_days()) }}
             and not near.is_deleted
     ) as reading
 {%- endmacro %}

@@ -5,7 +5,7 @@
 with days as (
     {% for platform in var('platforms') %}
         select store_key, date_day, total_sales
-        from {{ rows_in_scope(report_of(platform).days) }} as days
+        from {{ rows_in_scope(reported_mart(platform)) }} as scoped
         where platform = '{{ platform }}'
         {{ 'union all' if not loop.last }}
     {% endfor %}

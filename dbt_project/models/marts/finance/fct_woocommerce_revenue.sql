@@ -5,7 +5,7 @@
         'grain': 'order',
         'group_by': ['order_key'],
         'consumes': {
-            'int_woocommerce__sales': ['int_woocommerce__order_totals', 'fct_sales'],
+            'stg_woocommerce__orders': ['stg_woocommerce__order_coupons', 'fct_sales'],
             'fct_sales': [],
         },
         'touches': [{'grain': 'store_day', 'keys': [['store_key', 'date_day']]}],

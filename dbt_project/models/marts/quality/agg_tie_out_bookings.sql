@@ -92,7 +92,7 @@ woocommerce_booked as (
         booked.total_sales - coalesce(booked.sold_amount, 0) as taken_back_amount,
         booked.gift_cards_sold as gift_card_amount,
         booked.ledger_rows
-    from {{ report_of(platform).booked }} as booked
+    from {{ order_measures_from(platform) }} as booked
     {{ measure_rows('measured', order_measures(platform)) }}
     where booked.platform = '{{ platform }}'
     {{ 'union all' if not loop.last }}

@@ -36,7 +36,8 @@ select
     figures.has_report,
     figures.is_off,
     {{ day_begins_at('figures.date_day', "coalesce(stores.time_zone_name, 'UTC')") }} as begins_at,
-    {{ day_begins_at(days_before('figures.date_day', -1), "coalesce(stores.time_zone_name, 'UTC')") }} as ends_at,
+    {{ day_begins_at(days_before('figures.date_day', -1), "coalesce(stores.time_zone_name, 'UTC')") }}
+        as ends_at,
     -- a day that the report lacks: when any of it was read
     coalesce(figures.read_at, stores.read_at) as read_at,
     figures.observed_at,

@@ -5,7 +5,7 @@
         'native_id': 'report_id',
         'touches': [
             {'grain': 'report', 'keys': [['sales_report_key']]},
-            {'grain': 'store_day', 'keys': [['store_key', 'report_date']], 'through_days': -report_is_read_days()},
+            {'grain': 'store_day', 'keys': [['store_key', 'report_date']], 'through_days': report_tells_of_days()},
         ],
     },
     indexes=[{'columns': ['sales_report_key'], 'unique': true}, {'columns': ['store_key', 'report_date']}],

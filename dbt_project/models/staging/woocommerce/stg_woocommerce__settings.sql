@@ -52,8 +52,8 @@ select
     coalesce(nullif(timezone_string, ''), offset_zone_name, gmt_offset) as sent_time_zone_name,
     {{ json_text('settings', 'woocommerce_default_country') }} as default_country,
     {{ json_value('settings', 'woocommerce_excluded_report_order_statuses') }} as excluded_report_statuses,
-    -- by which of its moments the site's reports count an order. WooCommerce sends what it goes by, its default
-    -- included; where nobody may read that, the moment that every order has
+    -- by which of its moments the site's reports count an order. WooCommerce sends its default too; where
+    -- nobody may read it, the moment that every order has
     case
         when {{ json_text('settings', 'woocommerce_date_type') }} in ('date_paid', 'date_completed')
             then {{ json_text('settings', 'woocommerce_date_type') }}

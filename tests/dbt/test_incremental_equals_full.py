@@ -73,7 +73,8 @@ def test_random_histories(house: House, seed: int) -> None:
     assert sum(daily["marts.fct_sales"].values()) > 20
     compared = "select count(*) from marts.fct_tie_out where theirs is not null"
     assert house.one(compared) > 20
-    house.dbt("test", "--vars", "test_scope: all")
+    # the reports are invented: what they say of our figures is nobody's fault
+    house.dbt("test", "--vars", "test_scope: all", "--exclude", "tag:tie_out")
 
 
 def test_a_run_without_news_changes_nothing(house: House) -> None:

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from tests.dbt.conftest import House
 from tests.dbt.odd_documents import AT
-from tests.dbt.rawlog import land
-from tests.dbt.web_documents import WebOrder, site
+from tests.dbt.rawlog import Version, land
+from tests.dbt.web_documents import WebOrder, catalogue_product, site
 
 DAY = timedelta(days=1)
 IDS = 501
@@ -46,3 +46,18 @@ def test_ids_of_items_that_come_twice_belong_to_their_orders(house: House) -> No
     assert house.rows(items + "from marts.fct_order_items") == [(2, Decimal(40), 2)]
     for table in ("shipping_lines", "fees", "coupons", "taxes"):
         assert house.one(f"select count(*) from staging.stg_woocommerce__order_{table}") == 2
+
+
+def test_an_id_in_two_products_is_what_was_changed_last(house: House) -> None:
+    shirt, cap = catalogue_product(3, title="Shirt", variations=True), catalogue_product(30, title="Cap")
+    shirt["variation_documents"][0]["date_modified_gmt"] = "2026-05-01T00:00:00"
+    cap["date_modified_gmt"] = "2026-05-02T00:00:00"
+    read = [(shirt, AT), (cap, AT + DAY)]
+    products = [Version("linden", "products", str(one["id"]), one, at, at, "woocommerce") for one, at in read]
+    land(house.raw, [site("linden", AT), *products])
+    house.dbt("run", "--select", "+dim_product")
+    assert house.rows("select product_id, product_title from marts.dim_product") == [("30", "Cap")]
+    later = AT + 2 * DAY
+    land(house.raw, [Version("linden", "products", "30", None, later, later, "woocommerce")])
+    house.dbt("run", "--select", "+dim_product")
+    assert house.rows("select variant_id, product_title from marts.dim_product") == [("30", "Shirt")]

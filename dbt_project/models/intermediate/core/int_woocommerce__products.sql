@@ -1,6 +1,16 @@
--- What can be sold: one row per variation, or per product that has none.
+-- What can be sold: one row per variation, or per product that has none. A variation that moved to another
+-- product is still in the old one's document until that is read again, and a restored site gives ids again:
+-- what lives and was changed last is it.
 with variations as (
-    select * from {{ ref('stg_woocommerce__product_variations') }}
+    select
+        *,
+        row_number() over (
+            partition by product_key
+            order by
+                is_deleted asc, updated_at desc nulls last, created_at desc nulls last, product_parent_key asc
+        ) as recency
+    from {{ ref('stg_woocommerce__product_variations') }}
+    where product_key is not null
 )
 
 select
@@ -25,4 +35,4 @@ select
     created_at,
     observed_at
 from variations
-where product_key is not null
+where recency = 1

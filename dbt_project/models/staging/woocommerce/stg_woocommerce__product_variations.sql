@@ -5,7 +5,7 @@
         'consumes': {'stg_woocommerce__products': []},
         'touches': [{'grain': 'product', 'keys': [['product_key']]}],
     },
-    indexes=[{'columns': ['product_key'], 'unique': true}, {'columns': ['product_parent_key']}],
+    indexes=[{'columns': ['product_key']}, {'columns': ['product_parent_key']}],
 ) }}
 
 with products as (

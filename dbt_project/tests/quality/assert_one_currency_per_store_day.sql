@@ -1,5 +1,5 @@
--- Days of a store that sold in several currencies (a multi-currency plugin, a store that changed its currency):
--- their amounts in the store's currency add up unlike things. The amounts in the reporting currency are right.
+-- Days of a store that sold in several currencies (a multi-currency plugin, a changed setting): their amounts
+-- in the store's currency add up unlike things. The amounts in the reporting currency are right.
 {{ config(meta=shown_at('agg_daily_summary')) }}
 {{ after_publication() }}
 

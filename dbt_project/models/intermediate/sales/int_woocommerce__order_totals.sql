@@ -1,4 +1,4 @@
--- What an order says of itself as a whole: its lines are rounded one by one, and do not always add up to it. And
+-- What an order says of itself as a whole: its lines are rounded one by one, and may not add up to it. And
 -- the day on which the shop's report counts it: on none while it lacks the moment that the shop goes by.
 -- No import CTE: PostgreSQL cannot look up single rows through a view that begins with one.
 select

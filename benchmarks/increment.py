@@ -18,6 +18,7 @@ from benchmarks.history import PER_DAY, moment
 from benchmarks.shops import Shop
 from warehouse import get_settings
 
+# At most; a short history has fewer.
 CHANGED = 1_000
 RECENT = 30 * PER_DAY
 SHORT, LONG = "bench_short", "bench_long"
@@ -30,6 +31,7 @@ def run(shop: Shop, *, short: int, long: int, repeat: int) -> list[Ratio]:
     """The two ratios (load, build) of a daily run on `long` against `short` orders of history."""
     took: dict[tuple[str, str], list[float]] = {}
     rows: dict[str, list[int]] = {SHORT: [], LONG: []}
+    count, window = min(CHANGED, short // 10), min(RECENT, short // 2)
     with ExitStack() as stack:
         for name, orders in ((SHORT, short), (LONG, long)):
             console.print(f"{shop.platform}: history of {orders:,} orders: landing and building")
@@ -38,7 +40,10 @@ def run(shop: Shop, *, short: int, long: int, repeat: int) -> list[Ratio]:
             dbt("build", "--vars", "{test_scope: touched}")
         for number in range(repeat + 1):  # the first round warms up and is not counted
             for name in (SHORT, LONG):
-                changed = _changed(shop, number, last=long, history=short if name == SHORT else long)
+                history = short if name == SHORT else long
+                numbers = _changed(number, last=long, history=history, count=count, window=window)
+                at = moment(long) + timedelta(days=1 + number)
+                changed = [shop.order(n, returned_at=at) for n in numbers]
                 load, build, read = _daily_run(shop, name, changed)
                 console.print(
                     f"  [dim]round {number}/{repeat}[/] {name}: {load:.2f} + {build:.2f} s, {read:,} rows"
@@ -49,7 +54,7 @@ def run(shop: Shop, *, short: int, long: int, repeat: int) -> list[Ratio]:
                     rows[name].append(read)
     return [
         Ratio(
-            f"{shop.platform}: daily {part}, {CHANGED:,} changed: {long:,} / {short:,} of history",
+            f"{shop.platform}: daily {part}, {count:,} changed: {long:,} / {short:,} of history",
             took[LONG, part],
             took[SHORT, part],
             f"{short:,} orders of history",
@@ -60,14 +65,12 @@ def run(shop: Shop, *, short: int, long: int, repeat: int) -> list[Ratio]:
     ]
 
 
-def _changed(shop: Shop, number: int, *, last: int, history: int) -> list[bytes]:
-    """Orders to which a unit came back on the `number`th day after the last order; never the same twice."""
-    at = moment(last) + timedelta(days=1 + number)
-    old = CHANGED // 10
-    recent = [last - i * (RECENT // (CHANGED - old)) - number for i in range(CHANGED - old)]
-    step = (history - RECENT) // old
-    aged = [last - RECENT - 1 - i * step - number for i in range(old)]
-    return [shop.order(n, returned_at=at) for n in recent + aged]
+def _changed(number: int, *, last: int, history: int, count: int, window: int) -> list[int]:
+    """The orders that change on the `number`th day after the last order; never the same twice."""
+    old = count // 10
+    recent = [last - i * (window // (count - old)) - number for i in range(count - old)]
+    step = (history - window) // old
+    return recent + [last - window - 1 - i * step - number for i in range(old)]
 
 
 def _daily_run(shop: Shop, name: str, changed: list[bytes]) -> tuple[float, float, int]:
@@ -75,8 +78,8 @@ def _daily_run(shop: Shop, name: str, changed: list[bytes]) -> tuple[float, floa
         checkpoint()
         with stopwatch() as load:
             report = shop.land(changed)
-        if report.rows != CHANGED:
-            raise RuntimeError(f"{report.rows} of {CHANGED} changed orders landed")
+        if report.rows != len(changed):
+            raise RuntimeError(f"{report.rows} of {len(changed)} changed orders landed")
         _one("select pg_stat_reset()")
         build = dbt("build", "--vars", "{test_scope: touched}")
         _one("select pg_stat_force_next_flush()")

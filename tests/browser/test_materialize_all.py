@@ -21,7 +21,10 @@ SECONDS = 480
 SCREENSHOTS = ROOT / ".data" / "screenshots"
 
 BACKFILLS = "{ partitionBackfillsOrError { ... on PartitionBackfills { results { id status } } } }"
-RUNS = "{ runsOrError { ... on Runs { results { runId status tags { key value } } } } }"
+RUNS = """{ runsOrError { ... on Runs { results {
+    runId status tags { key value }
+    eventConnection(limit: 2000) { events { ... on ExecutionStepFailureEvent { stepKey error { message } } } }
+} } } }"""
 ASSETS = """{ assetNodes {
     assetKey { path }
     groupName
@@ -82,7 +85,7 @@ def test_materialize_all_loads_every_account_and_builds_every_mart(
         assert [one["status"] for one in backfills(dagster)] == ["COMPLETED_SUCCESS"], failed_runs(dagster)
         look_around(page, dagster)
     runs = dagster.ask(RUNS)["runsOrError"]["results"]
-    assert {run["status"] for run in runs} == {"SUCCESS"}
+    assert {run["status"] for run in runs} == {"SUCCESS"}, failed_runs(dagster)
     loads = [tag["value"] for run in runs for tag in run["tags"] if tag["key"] == "dagster/partition"]
     accounts = [name for names in shop.account_names.values() for name in names]
     assert sorted(loads) == sorted(accounts), "a run of its own per account"

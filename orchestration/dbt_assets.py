@@ -61,16 +61,17 @@ def models() -> dg.AssetsDefinition:
 
 
 def _after_the_loads(spec: dg.AssetSpec) -> dg.AssetSpec:
-    """Let a model that reads raw data, or nothing, wait for the asset that a platform's loads report last.
+    """Let a model that reads raw data, or nothing, wait for the assets that all platforms' loads report last.
 
-    A backfill starts a model as soon as its own parents are there. With loads of several accounts under way
-    that would be several builds of parts, whose tests look at parts that are not there yet.
+    A backfill starts a model as soon as its own parents are there. With loads of several accounts and
+    platforms under way that would be several builds of parts, whose tests look at what is not there yet.
     """
     parents = {dep.asset_key for dep in spec.deps}
-    closing = {dg.AssetKey([one.dataset, one.closing_resource]): one for one in platforms()}
-    mine = [key for key, one in closing.items() if any(parent.path[0] == one.dataset for parent in parents)]
-    waits = [key for key in (mine if parents else closing) if key not in parents]
-    return spec.merge_attributes(deps=waits) if waits else spec
+    known = platforms()
+    if parents and not any(parent.path[0] == one.dataset for parent in parents for one in known):
+        return spec
+    closing = [dg.AssetKey([one.dataset, one.closing_resource]) for one in known]
+    return spec.merge_attributes(deps=[key for key in closing if key not in parents])
 
 
 def _artifacts() -> Path:

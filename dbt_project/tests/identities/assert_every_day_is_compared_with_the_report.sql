@@ -1,5 +1,5 @@
 -- None of our days is missing in the tie-out, and what is compared there is what they say now.
-{{ config(meta=shown_at('fct_tie_out')) }}
+{{ config(meta=shown_at('agg_tie_out_figures')) }}
 {{ after_publication() }}
 
 with days as (

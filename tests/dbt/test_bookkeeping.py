@@ -127,7 +127,7 @@ def test_keys_that_were_forgotten_are_read_as_everything(house: House) -> None:
 
 
 def test_keys_that_were_forgotten_after_they_were_read_are_no_news(house: House) -> None:
-    ledger = ["--select", "staging", "intermediate", "fct_sales"]
+    ledger = ["--select", "+fct_sales"]
     read = "select count(*) from bookkeeping.consumed where model = 'fct_sales' and producer = %s"
     land(house.raw, [settings("Europe/London"), version(order(1))])
     for _ in range(2):

@@ -62,9 +62,10 @@ class Story:
             finish(self.raw, self.late.pop(0))
 
     def settle(self) -> None:
-        """All loads complete."""
+        """All loads complete, and every shop has settings."""
         while self.late:
             finish(self.raw, self.late.pop())
+        self.land([self.shop(name) for name in SHOPS])
 
     def new_order(self) -> Version:
         account, number = self.random.choice(sorted(SHOPS)), len(self.orders) + 1

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg2
 import pytest
 
 import warehouse
+from tests.conftest import free_port
 from warehouse import Settings, UnsupportedServer, WarehouseError
 
 
@@ -58,38 +62,40 @@ def test_a_rebuilt_mart_is_readable_again(filled: Settings) -> None:
     assert execute("reader", "select id from marts.fct", filled) == [(7,)]
 
 
-def own_server(database: Settings, user: str, password: str) -> Settings:
-    address = f"postgresql://{user}:{password}@127.0.0.1:{database.warehouse_port}/own_{user}"
+@pytest.fixture
+def apart(monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
+    """A cluster that no other test uses: roles and their passwords belong to the whole server."""
+    monkeypatch.delenv("WAREHOUSE_DATABASE", raising=False)
+    with tempfile.TemporaryDirectory(prefix="countinghouse-own-") as folder:
+        Path(folder).chmod(0o755)
+        settings = Settings(data_dir=Path(folder), warehouse_port=free_port())
+        warehouse.start(settings)
+        yield settings
+        warehouse.delete(settings)
+
+
+def own_server(cluster: Settings, user: str, password: str) -> Settings:
+    address = f"postgresql://{user}:{password}@127.0.0.1:{cluster.warehouse_port}/own_{user}"
     return Settings(database_url=address, warehouse_database=None)
 
 
-def test_a_server_of_ones_own_needs_createrole_only(
-    database: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("WAREHOUSE_DATABASE")
+def test_a_server_of_ones_own_needs_createrole_only(apart: Settings) -> None:
     for role in ("loader", "transformer", "reader"):
-        # roles belong to the whole server: hand them to the admin as its own server would
-        execute("owner", f"grant {role} to current_user", database)
-    admin = warehouse.connect("owner", "postgres", settings=database)
+        # hand them to the admin as its own server would
+        execute("owner", f"grant {role} to current_user", apart)
+    admin = warehouse.connect("owner", "postgres", settings=apart)
     admin.autocommit = True
     with admin.cursor() as cursor:
-        cursor.execute("drop role if exists landlord")
         cursor.execute("create role landlord login createrole createdb password 'let me in'")
         cursor.execute("grant loader, transformer, reader to landlord with admin option")
         cursor.execute("create database own_landlord owner landlord")
-    settings = own_server(database, "landlord", "let%20me%20in")
-    try:
-        warehouse.start(settings)
-        warehouse.start(settings)
-        assert execute("reader", "select current_database()", settings) == [("own_landlord",)]
-        password = urlsplit(warehouse.url("reader", settings=settings)).password
-        assert password and "let" not in password
-    finally:
-        with admin.cursor() as cursor:
-            cursor.execute("drop database own_landlord with (force)")
-            cursor.execute("drop role landlord")
-        admin.close()
-        warehouse.start(database)
+    admin.close()
+    settings = own_server(apart, "landlord", "let%20me%20in")
+    warehouse.start(settings)
+    warehouse.start(settings)
+    assert execute("reader", "select current_database()", settings) == [("own_landlord",)]
+    password = urlsplit(warehouse.url("reader", settings=settings)).password
+    assert password and "let" not in password
 
 
 def test_too_few_rights_are_said_with_the_remedy(database: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,10 +16,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from sandbox.accounts import Accounts, settings_of
 from sandbox.faults import KINDS
 from sandbox.state import Platform, Sandbox
 from sandbox.vendors import vendors
-from sandbox.wire import Dated, Json
+from sandbox.wire import Dated, Json, refused, sent_object
 
 log = logging.getLogger(__name__)
 
@@ -47,9 +48,10 @@ class Server:
             Route("/control/secrets/{store}", self._secrets),
             Route("/control/stores/{store}", self._store, methods=["GET", "POST", "DELETE"]),
         ]
+        accounts = Accounts(self.sandbox, self.vendors).routes()
         theirs = [route for vendor in self.vendors.values() for route in vendor.routes()]
         clock = Middleware(Dated, now=self.sandbox.now)
-        return Starlette(routes=[*own, *theirs], middleware=[clock])
+        return Starlette(routes=[*own, *accounts, *theirs], middleware=[clock])
 
     def orders(self) -> dict[str, int]:
         """How many orders every store has."""
@@ -100,10 +102,10 @@ class Server:
     async def _clock(self, request: Request) -> Response:
         if request.method == "POST":
             try:
-                to = self._moment(await _sent(request))
+                to = self._moment(await sent_object(request))
                 await run_in_threadpool(self.sandbox.advance, to)
             except (ValueError, TypeError, KeyError, OverflowError) as error:
-                return _refused(f'send {{"advance_days": 1}} or {{"to": "2026-11-23T06:00:00Z"}}: {error}')
+                return refused(f'send {{"advance_days": 1}} or {{"to": "2026-11-23T06:00:00Z"}}: {error}')
         return Json({"clock": _time(self.sandbox.now())})
 
     def _moment(self, asked: dict[str, Any]) -> datetime:
@@ -123,9 +125,9 @@ class Server:
             faults.clear()
         elif request.method == "POST":
             try:
-                return Json(faults.add(**await _sent(request)).shown(), 201)
+                return Json(faults.add(**await sent_object(request)).shown(), 201)
             except (ValueError, TypeError) as error:
-                return _refused(str(error))
+                return refused(str(error))
         kinds = {kind: {"what": what, "options": options} for kind, (what, options) in KINDS.items()}
         return Json({"faults": faults.shown(), "kinds": kinds})
 
@@ -135,10 +137,10 @@ class Server:
         if store not in self.sandbox.world.stores:
             return _no_store(self.sandbox, store)
         try:
-            asked = await _sent(request)
+            asked = await sent_object(request)
             changed = await run_in_threadpool(self._platform(store).intervene, store, asked)
         except (KeyError, ValueError, TypeError, ArithmeticError) as error:
-            return _refused(f'send {{"orders": [ids] or how many, and "note" or "delete" or ...}}: {error}')
+            return refused(f'send {{"orders": [ids] or how many, and "note" or "delete" or ...}}: {error}')
         return Json({"changed": len(changed), "orders": changed, "clock": _time(self.sandbox.now())})
 
     def _secrets(self, request: Request) -> Response:
@@ -151,25 +153,7 @@ class Server:
         store = request.path_params["store"]
         if store not in self.sandbox.world.stores:
             return _no_store(self.sandbox, store)
-        platform = self._platform(store)
-        if request.method == "DELETE":
-            await run_in_threadpool(platform.reset, store)
-        elif request.method == "POST":
-            try:
-                await run_in_threadpool(platform.configure, store, await _sent(request))
-            except (TypeError, ValueError) as error:
-                return _refused(str(error))
-        return Json(platform.settings(store))
-
-
-async def _sent(request: Request) -> dict[str, Any]:
-    body = await request.body()
-    sent = orjson.loads(body) if body else {}
-    return sent if isinstance(sent, dict) else {}
-
-
-def _refused(message: str) -> Response:
-    return Json({"error": message}, 422)
+        return await settings_of(self._platform(store), store, request)
 
 
 def _no_store(sandbox: Sandbox, store: str) -> Response:

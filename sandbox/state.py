@@ -7,11 +7,13 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from sandbox.faults import Faults
 
 log = logging.getLogger(__name__)
+
+Shared = TypeVar("Shared")
 
 
 class Gate:
@@ -103,6 +105,30 @@ class Platform(Vendor):
         """Put the settings of a store back as they were at the start."""
 
 
+class MarketingPlatform(Vendor):
+    """The stand-in of a vendor that watches or advertises: its accounts are no stores of the world."""
+
+    @abstractmethod
+    def accounts(self) -> Collection[str]:
+        """The names of its accounts."""
+
+    @abstractmethod
+    def secrets(self, account: str) -> dict[str, str]:
+        """What a loader needs to read an account, by the name of each secret."""
+
+    @abstractmethod
+    def settings(self, account: str) -> dict[str, Any]:
+        """The switchable settings of an account."""
+
+    @abstractmethod
+    def configure(self, account: str, given: dict[str, Any]) -> None:
+        """Change settings of an account, or raise `WrongSetting`."""
+
+    @abstractmethod
+    def reset(self, account: str) -> None:
+        """Put an account back as it was at the start: settings, tokens, used quota."""
+
+
 def chosen(known: Collection[int], wanted: Any) -> list[int]:
     """Orders as a control names them: by their ids, whatever stands before the number, or so many latest."""
     if isinstance(wanted, int) and not isinstance(wanted, bool):
@@ -121,6 +147,11 @@ class Sandbox:
     faults: Faults = field(default_factory=Faults)
     gate: Gate = field(default_factory=Gate)
     moved: list[Callable[[], None]] = field(default_factory=list)  # called after the clock has moved
+    _shared: dict[type, Any] = field(default_factory=dict)
+
+    def share(self, kind: type[Shared]) -> Shared:
+        """The one thing of a kind that several stand-ins of one vendor have in common."""
+        return cast(Shared, self._shared.setdefault(kind, kind()))
 
     def now(self) -> datetime:
         """The sandbox's present."""

@@ -8,6 +8,7 @@ from typing import Any
 
 import orjson
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -26,6 +27,18 @@ class Json(Response):
 
     def __init__(self, content: Any, status: int = 200, headers: dict[str, str] | None = None) -> None:
         super().__init__(orjson.dumps(content), status, headers)
+
+
+async def sent_object(request: Request) -> dict[str, Any]:
+    """The JSON object that a control was sent; nothing and anything else are an empty one."""
+    body = await request.body()
+    sent = orjson.loads(body) if body else {}
+    return sent if isinstance(sent, dict) else {}
+
+
+def refused(message: str) -> Response:
+    """A control was asked for something that is not there to be had."""
+    return Json({"error": message}, 422)
 
 
 class Dated:

@@ -9,6 +9,7 @@ import pytest
 
 from sandbox.business.world import build_world
 from sandbox.running import Running, running
+from sandbox.state import MarketingPlatform
 from tests.sandbox.client import Client
 from tests.sandbox.woo import Woo
 
@@ -29,6 +30,10 @@ def practice(shared_practice: Running) -> Iterator[Running]:
     shared_practice.sandbox.faults.clear()
     for name, store in shared_practice.sandbox.world.stores.items():
         shared_practice.server.platforms[store.platform].reset(name)
+    for vendor in shared_practice.server.vendors.values():
+        if isinstance(vendor, MarketingPlatform):
+            for account in vendor.accounts():
+                vendor.reset(account)
 
 
 @pytest.fixture

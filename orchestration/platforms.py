@@ -31,6 +31,11 @@ class Platform:
     has_default_accounts: bool = False
 
     @property
+    def is_shop(self) -> bool:
+        """Whether orders are placed there: not so at an advertiser, an analyst or a bank."""
+        return any(one.name == "orders" for one in self.resources)
+
+    @property
     def dataset(self) -> str:
         """The schema of its raw log, which is also the prefix of its asset keys."""
         return f"raw_{self.name}"

@@ -22,6 +22,7 @@ from typing import Any
 
 import requests
 from orchestration.cli.errors import Refused
+from orchestration.platforms import NAMES
 from warehouse import ROOT, get_settings
 
 SANDBOX = ROOT / "sandbox"
@@ -40,9 +41,9 @@ class PracticeShop:
 
 
 def accounts(url: str = DEFAULT_URL) -> str:
-    """The accounts of every vendor that the practice shop stands in for, as TOML, pointing at `url`."""
-    files = sorted(SANDBOX.glob("*/accounts.toml"), key=lambda path: path.parent.name)
-    return "\n".join(path.read_text() for path in files).replace(DEFAULT_URL, url)
+    """The accounts of every platform that the practice shop stands in for, as TOML, pointing at `url`."""
+    files = [SANDBOX / name / "accounts.toml" for name in NAMES]
+    return "\n".join(path.read_text() for path in files if path.exists()).replace(DEFAULT_URL, url)
 
 
 def accounts_file(url: str) -> Path:
@@ -62,17 +63,21 @@ def environment(url: str, accounts_file: Path) -> dict[str, str]:
         account.get(f"{what}_env", f"{platform}_{name}_{what}".upper()): secret
         for platform, named in accounts.items()
         for name, account in named.items()
-        for what, secret in _secrets(url, account).items()
+        for what, secret in _secrets(url, f"{platform}/{name}", account).items()
     }
     return {"ACCOUNTS_FILE": str(accounts_file), "SANDBOX_URL": url, **secrets}
 
 
-def _secrets(url: str, account: dict[str, Any]) -> dict[str, str]:
-    """What opens the store that an account points at; nothing where no store is behind the address."""
-    for value in account.values():
-        if isinstance(value, str) and value.startswith(url):
-            answer = requests.get(f"{url}/control/secrets/{value.rstrip('/').rpartition('/')[2]}", timeout=10)
-            return dict(answer.json()) if answer.ok else {}
+def _secrets(url: str, label: str, account: dict[str, Any]) -> dict[str, str]:
+    """What opens an account of the practice shop; nothing where none is needed, or it points elsewhere.
+
+    It may be called otherwise than the store it points at, as a replayed one is: then its address tells.
+    """
+    places = [value for value in account.values() if isinstance(value, str) and value.startswith(url)]
+    for known in [label, *(place.rstrip("/").rpartition("/")[2] for place in places)] if places else []:
+        answer = requests.get(f"{url}/control/secrets/{known}", timeout=10)
+        if answer.ok:
+            return dict(answer.json())
     return {}
 
 

@@ -81,7 +81,8 @@ class Figures:
 
 def replay(path: Path, *, platform: str) -> int:
     """Serve `path` from the practice shop, run the main job, compare; 0 when every figure is equal."""
-    known = list(tomllib.loads(practice_shop.accounts()))
+    served = tomllib.loads(practice_shop.accounts())
+    known = [one.name for one in platforms() if one.is_shop and one.name in served]
     if platform not in known:
         raise Refused(f"There is no practice shop of the platform {platform}; known: {', '.join(known)}")
     if not path.is_file():

@@ -40,7 +40,7 @@ def test_every_store_and_day_is_what_really_happened(house: House) -> None:
 
 def test_every_shop_platform_of_the_house_is_in_it(house: House) -> None:
     modelled = {row["platform"] for row in query("select distinct platform from marts.dim_store")}
-    assert modelled == {one.name for one in platforms() if not one.has_default_accounts}
+    assert modelled == {one.name for one in platforms() if one.is_shop}
 
 
 def test_stays_true_after_days_of_changes(house: House) -> None:

@@ -13,7 +13,7 @@ from orchestration.cli import practice_shop
 from tests.conftest import free_port
 
 STORES = ("harbour", "alpine", "kiwi")
-SECRETS = ("_TOKEN", "_KEY", "_SECRET")
+SECRETS = ("_TOKEN", "_KEY", "_SECRET", "_CREDENTIALS", "_CLIENT_ID")
 
 
 @dataclass(frozen=True)

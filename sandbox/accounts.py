@@ -32,7 +32,10 @@ class Accounts:
         platform = self._platform(request)
         if platform is None:
             return _unknown(request)
-        return Json(platform.secrets(request.path_params["account"]))
+        account = request.path_params["account"]
+        if isinstance(platform, MarketingPlatform):
+            return Json(platform.secrets(account, address=str(request.base_url).rstrip("/")))
+        return Json(platform.secrets(account))
 
     async def _serve(self, request: Request) -> Response:
         platform = await run_in_threadpool(self._platform, request)

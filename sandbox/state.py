@@ -113,8 +113,11 @@ class MarketingPlatform(Vendor):
         """The names of its accounts."""
 
     @abstractmethod
-    def secrets(self, account: str) -> dict[str, str]:
-        """What a loader needs to read an account, by the name of each secret."""
+    def secrets(self, account: str, *, address: str) -> dict[str, str]:
+        """What a loader needs to read an account, by the name of each secret.
+
+        `address` is where the sandbox was called, without a slash at its end: some keys say where to go.
+        """
 
     @abstractmethod
     def settings(self, account: str) -> dict[str, Any]:

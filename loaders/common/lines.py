@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import orjson
 from warehouse import Settings, get_settings
@@ -27,15 +28,15 @@ def land_documents(
     resource: str,
     lines: Iterable[bytes],
     *,
-    id_key: str = "id",
+    id_key: str | Callable[[Any], str] = "id",
     updated_at_key: str = "updatedAt",
     observed_at: datetime | None = None,
     settings: Settings | None = None,
 ) -> LoadReport:
     """Land JSON lines as documents of `raw_<platform>.<resource>`, through the same door as every load.
 
-    Each line is kept as it is. A line that is no object, or has no id, stops the load before it; what was
-    read until then is landed.
+    Each line is kept as it is. `id_key` is the key that holds its id, or what finds the id in the object. A
+    line that is no object, or has no id, stops the load before it; what was read until then is landed.
     """
     settings = settings or get_settings()
     account = Account(platform, account_name)
@@ -50,7 +51,8 @@ def land_documents(
             try:
                 found = orjson.loads(body)
                 updated = found.get(updated_at_key)
-                document = Document(str(found[id_key]), body, _moment(updated), at)
+                identity = id_key(found) if callable(id_key) else found[id_key]
+                document = Document(str(identity), body, _moment(updated), at)
             except (ValueError, AttributeError, KeyError, TypeError) as error:
                 raise MalformedAnswer(
                     account.label,

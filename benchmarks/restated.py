@@ -1,8 +1,8 @@
 """Reading an account's open days again: landing and models together, against the same rows first seen.
 
-An ad platform restates its days for weeks, so a daily run reads all of them again. The worst case is that every
-row of every open day has changed. It is measured on a short and on a long history as well, which end on the
-same day.
+An ad platform restates its days for weeks, so a daily run reads all of them again. The worst case is that
+every row of every open day has changed. It is measured on a short and on a long history as well, which end
+on the same day.
 """
 
 from __future__ import annotations

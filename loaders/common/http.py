@@ -115,13 +115,14 @@ class Http:
         url: str,
         *,
         json: Any = None,
+        data: Mapping[str, Any] | None = None,
         params: Mapping[str, Any] | None = None,
         headers: Mapping[str, str] | None = None,
         sign: Sign | None = None,
         private: bool = True,
         stream: bool = False,
     ) -> requests.Response:
-        """One answer, after as many attempts as patience allows.
+        """One answer, after as many attempts as patience allows; `data` is sent as a form.
 
         `private=False` keeps the account's headers (its token) away from addresses that are not the
         vendor's API, as the storage of bulk results.
@@ -141,6 +142,7 @@ class Http:
                     method,
                     url,
                     json=json,
+                    data=data,
                     params=params,
                     auth=sign or _unsigned,
                     headers={**(self._headers if private else {}), **(headers or {})},

@@ -40,12 +40,16 @@ def digest(body: bytes) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One whole thing as the vendor sent it; `body` None is a tombstone."""
+    """One whole thing as the vendor sent it; `body` None is a tombstone.
+
+    `hashed` stands for the body where parts of it, as a used-up quota, make no new version.
+    """
 
     id: str
     body: bytes | None
     updated_at: datetime | None
     observed_at: datetime
+    hashed: bytes | None = None
 
 
 # In a stream of documents: hand on what came before. Whoever needs the figures in `Landed` sends it first.
@@ -112,7 +116,7 @@ class Batcher:
         hashes: list[str] = []
         for document in batch:
             body = document.body
-            new = DELETED if body is None else digest(body)
+            new = DELETED if body is None else digest(document.hashed or body)
             old = known.get(document.id)
             if old == new:
                 self.landed.unchanged += 1

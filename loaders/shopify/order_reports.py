@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from loaders.common.days import Days
 from loaders.common.errors import MissingScope, QueryRejected
 from loaders.common.landing import Document
 from loaders.common.texts import canonical
@@ -57,10 +58,9 @@ class OrderReports:
         self.reader = Reader(self.client)
         self.zone = ZoneInfo(str(self.shop.document["ianaTimezone"]))
 
-    def days(self, first: date, last: date) -> Iterator[Document]:
-        """A document for each day from `first` to `last`, both included."""
-        for number in range((last - first).days + 1):
-            yield self._document(first + timedelta(days=number))
+    def days(self, days: Days) -> Iterator[Document]:
+        """A document for each of the days."""
+        return map(self._document, days)
 
     def _document(self, day: date) -> Document:
         span = Span.of(day, self.zone)

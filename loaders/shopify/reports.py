@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from loaders.common.days import Days
 from loaders.common.errors import MalformedAnswer, QueryRejected
 from loaders.common.landing import Document
 from loaders.common.texts import canonical
@@ -84,17 +85,15 @@ class SalesReports:
         """The store's own day at a moment."""
         return at.astimezone(ZoneInfo(str(self.shop.document["ianaTimezone"]))).date()
 
-    def days(self, first: date, last: date) -> Iterator[Document]:
-        """A document for each day from `first` to `last`, both included."""
-        while first <= last:
-            end = min(last, first + timedelta(days=settings.REPORT_DAYS_PER_QUERY - 1))
-            yield from self._read(first, end)
-            first = end + timedelta(days=1)
+    def days(self, days: Days) -> Iterator[Document]:
+        """A document for each of the days."""
+        for span in days.spans(settings.REPORT_DAYS_PER_QUERY):
+            yield from self._read(span)
 
-    def _read(self, first: date, last: date) -> Iterator[Document]:
+    def _read(self, days: Days) -> Iterator[Document]:
         shown = ", ".join(settings.REPORT_MEASURES)
         rows, at = self.table.rows(
-            f"FROM sales SHOW {shown} TIMESERIES day SINCE {first} UNTIL {last} ORDER BY day"
+            f"FROM sales SHOW {shown} TIMESERIES day SINCE {days.first} UNTIL {days.last} ORDER BY day"
         )
         for row in rows:
             yield self._document(row, at)

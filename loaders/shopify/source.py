@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from loaders.common.context import Run
+from loaders.common.days import Days, days_to_read, days_were_read
 from loaders.common.errors import MalformedAnswer, MissingScope
 from loaders.common.landing import FLUSH, Document
 from loaders.common.resources import Resource
@@ -39,8 +40,8 @@ log = logging.getLogger(__name__)
 # What the vendor can count by a search; abandoned checkouts of a window are few.
 COUNTED = (ORDER, CUSTOMER, PRODUCT)
 # Keys of a resource's state: when ids were last swept, by how much the vendor's own count is known to differ
-# from its lists, the last deletion event seen, the last day of the report that was read.
-SWEPT, GAP, EVENTS, REPORTED = "swept_at", "count_gap", "events_until", "reported_until"
+# from its lists, the last deletion event seen.
+SWEPT, GAP, EVENTS = "swept_at", "count_gap", "events_until"
 
 RESOURCES = (
     Resource("shop", "the shop itself and what its token may read", "whole", identity=True),
@@ -204,18 +205,22 @@ class Shopify:
     def sales_reports(self, state: State) -> Iterator[Document]:
         """The report's days that are new or may still move."""
         reports = SalesReports(self.client, self.shop)
-        first, last = self._report_days(reports, state)
-        if first is None:
-            return
-        yield from reports.days(first, last)
-        if not self.run.request.is_explicit:
-            state[REPORTED] = max(str(state.get(REPORTED, "")), last.isoformat())
+        request = self.run.request
+        days = days_to_read(
+            state,
+            request,
+            today=reports.local_day(self.shop.at),
+            look_back=settings.REPORT_LOOK_BACK_DAYS,
+            first=reports.first_day,
+        )
+        yield from reports.days(days)
+        days_were_read(state, request, days)
 
     def order_reports(self) -> Iterator[Document]:
         """The days asked for, order by order."""
         since, until = self.run.request.since, self.run.request.until
         if since and until:
-            yield from OrderReports(self.client, self.shop).days(since.date(), until.date())
+            yield from OrderReports(self.client, self.shop).days(Days(since.date(), until.date()))
 
     def _tell_left(self, what: str, left: list[str]) -> None:
         if left:
@@ -223,16 +228,6 @@ class Shopify:
                 f"{len(left)} {what} kept changing while they were read ({left[0]} …): "
                 "the next run reads them"
             )
-
-    def _report_days(self, reports: SalesReports, state: State) -> tuple[date | None, date]:
-        request = self.run.request
-        newest = reports.local_day(self.shop.at)
-        last = min(request.until.date(), newest) if request.until else newest
-        if request.since:
-            return request.since.date(), last
-        if state.get(REPORTED) and not request.full:
-            return date.fromisoformat(state[REPORTED]) - timedelta(days=settings.REPORT_LOOK_BACK_DAYS), last
-        return reports.first_day(), last
 
     def _windowed(
         self, thing: Thing, state: State, *, overlap: timedelta, size: int, sort: str = "UPDATED_AT"

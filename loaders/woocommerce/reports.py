@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
+from loaders.common.days import Days
 from loaders.common.errors import VendorTrouble
 from loaders.common.landing import Document
 from loaders.common.texts import canonical
@@ -34,32 +35,26 @@ class Reports:
         placed = moment(rows[0].get("date_created_gmt")) if rows else None
         return self.site.local_day(placed) if placed else None
 
-    def revenue(self, first: date, last: date) -> Iterator[Document]:
-        """A document for each day from `first` to `last`, both included."""
-        spans = []
-        while first <= last:
-            end = min(last, first + timedelta(days=settings.REPORT_DAYS_PER_REQUEST - 1))
-            spans.append((first, end))
-            first = end + timedelta(days=1)
+    def revenue(self, days: Days) -> Iterator[Document]:
+        """A document for each of the days."""
+        spans = days.spans(settings.REPORT_DAYS_PER_REQUEST)
         for answer in self.client.crew.in_order(self._revenue, spans):
             for interval in answer.body["intervals"]:
                 yield self._day(interval, answer)
 
-    def orders(self, first: date, last: date) -> Iterator[Document]:
+    def orders(self, days: Days) -> Iterator[Document]:
         """For each day the rows of its orders and refunds, as the report counts them."""
-        days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
         yield from self.client.crew.in_order(self._orders, days)
 
-    def _revenue(self, span: tuple[date, date]) -> Answer:
-        asked = {**_between(*span), "interval": "day", "per_page": settings.PER_PAGE}
+    def _revenue(self, span: Days) -> Answer:
+        asked = {**_between(span.first, span.last), "interval": "day", "per_page": settings.PER_PAGE}
         answer = self.client.get(REVENUE, asked)
         body = answer.body
         if not isinstance(body, dict) or not isinstance(body.get("intervals"), list):
             raise self.client.refusals.odd(REVENUE, "has no intervals")
         days = {str(one.get("interval")) for one in body["intervals"]}
-        wanted = (span[1] - span[0]).days + 1
-        if len(days) != wanted or len(body["intervals"]) != wanted:
-            raise self.client.refusals.odd(REVENUE, f"has {len(days)} days instead of {wanted}")
+        if len(days) != len(span) or len(body["intervals"]) != len(span):
+            raise self.client.refusals.odd(REVENUE, f"has {len(days)} days instead of {len(span)}")
         return answer
 
     def _day(self, interval: Json, answer: Answer) -> Document:

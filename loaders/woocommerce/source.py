@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from loaders.common.context import Run
+from loaders.common.days import Days, days_to_read, days_were_read
 from loaders.common.errors import MissingScope
 from loaders.common.landing import Document
 from loaders.common.resources import Resource
@@ -29,8 +29,8 @@ CUSTOMERS = Listing(f"{settings.API}/customers", {"role": "all"})
 TAXES = Listing(f"{settings.API}/taxes")
 PRODUCT_LISTS = (Listing(PRODUCTS, {"status": "any"}), Listing(PRODUCTS, {"status": "trash"}))
 COUPON_LISTS = (Listing(COUPONS),)
-# Keys of a resource's state: the last day of the report that was read, when everything was read again.
-REPORTED, READ_WHOLE = "reported_until", "read_whole_at"
+# The key of a resource's state: when everything was read again.
+READ_WHOLE = "read_whole_at"
 
 
 @dataclass
@@ -71,28 +71,22 @@ class WooCommerce:
     def revenue_reports(self, state: State) -> Iterator[Document]:
         """The report's days that are new or may still move."""
         reports = Reports(self.client, self.site)
-        first, last = self._report_days(reports, state)
-        if first is None:
-            return
-        yield from reports.revenue(first, last)
-        if not self.run.request.is_explicit:
-            state[REPORTED] = max(str(state.get(REPORTED, "")), last.isoformat())
+        request = self.run.request
+        days = days_to_read(
+            state,
+            request,
+            today=self.site.local_day(self.site.at),
+            look_back=settings.REPORT_LOOK_BACK_DAYS,
+            first=reports.first_day,
+        )
+        yield from reports.revenue(days)
+        days_were_read(state, request, days)
 
     def order_reports(self) -> Iterator[Document]:
         """The rows behind the days that were asked for."""
         first, last = self.run.request.since, self.run.request.until
         if first and last:
-            yield from Reports(self.client, self.site).orders(first.date(), last.date())
-
-    def _report_days(self, reports: Reports, state: State) -> tuple[date | None, date]:
-        request = self.run.request
-        newest = self.site.local_day(self.site.at)
-        last = min(request.until.date(), newest) if request.until else newest
-        if request.since:
-            return request.since.date(), last
-        if state.get(REPORTED) and not request.full:
-            return date.fromisoformat(state[REPORTED]) - timedelta(days=settings.REPORT_LOOK_BACK_DAYS), last
-        return reports.first_day(), last
+            yield from Reports(self.client, self.site).orders(Days(first.date(), last.date()))
 
     def _windowed(
         self, name: str, lists: Sequence[Listing], state: State, whole: Whole

@@ -6,12 +6,24 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 Json = dict[str, Any]
 Answer = tuple[int, dict[str, str], bytes]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request; header names in lower case."""
+
+    method: str
+    path: str
+    query: Json
+    headers: dict[str, str]
+    body: bytes
 
 
 class Vendor:
@@ -25,6 +37,10 @@ class Vendor:
         """Status, headers, body."""
         raise NotImplementedError
 
+    def reply(self, asked: Asked) -> Answer:
+        """The same for vendors to whom method, headers or body matter."""
+        return self.answer(asked.path, asked.query)
+
 
 @contextmanager
 def serving(vendor: Vendor) -> Iterator[str]:
@@ -33,13 +49,19 @@ def serving(vendor: Vendor) -> Iterator[str]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
+        def do_POST(self) -> None:
+            self.do_GET()
+
         def do_GET(self) -> None:
             url = urlsplit(self.path)
             query = {key: values[-1] for key, values in parse_qs(url.query).items()}
+            given = {name.lower(): value for name, value in self.headers.items()}
+            content = self.rfile.read(int(given.get("content-length", 0)))
+            asked = Asked(self.command, url.path, query, given, content)
             vendor.busy += 1
             vendor.most_busy = max(vendor.most_busy, vendor.busy)
             time.sleep(vendor.latency)
-            status, headers, body = vendor.answer(url.path, query)
+            status, headers, body = vendor.reply(asked)
             vendor.busy -= 1
             self.send_response_only(status)
             for name, value in {**headers, "Content-Length": str(len(body))}.items():

@@ -51,6 +51,11 @@ class Redactor:
     def __init__(self, secrets: Iterable[str]) -> None:
         self._secrets = [secret for secret in secrets if secret]
 
+    def add(self, secret: str) -> None:
+        """One more, as a token that is given only during the run."""
+        if secret and secret not in self._secrets:
+            self._secrets.append(secret)
+
     def __call__(self, value: object) -> str:
         """The text of `value` without them."""
         text = str(value)

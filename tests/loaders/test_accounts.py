@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from loaders import common, ecb, shopify, woocommerce
+from loaders import common, ecb, ga4, google_ads, shopify, woocommerce
 from loaders.common import Account, Resource, accounts, load
 from loaders.common.accounts import account
 from loaders.common.errors import AccountMisconfigured
@@ -140,7 +140,7 @@ def test_a_window_that_is_none_is_said(file: Path, window: dict[str, str], says:
 
 def test_the_public_face_is_what_it_says() -> None:
     assert all(hasattr(common, name) for name in common.__all__)
-    for platform in (shopify, woocommerce, ecb):
+    for platform in (shopify, woocommerce, ecb, ga4, google_ads):
         assert all(hasattr(platform, name) for name in platform.__all__)
         read = [one.name for one in platform.RESOURCES if not one.on_demand]
         assert read == list(platform.EXPECTATIONS)
@@ -149,7 +149,8 @@ def test_the_public_face_is_what_it_says() -> None:
 def test_importing_needs_no_secret_no_file_and_no_network() -> None:
     code = (
         "import socket; socket.socket.connect = None; socket.getaddrinfo = None; "
-        "import loaders.shopify, loaders.woocommerce, loaders.ecb, loaders.__main__"
+        "import loaders.shopify, loaders.woocommerce, loaders.ecb, loaders.__main__; "
+        "import loaders.ga4, loaders.google_ads"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, env={"PATH": ""}, capture_output=True, text=True, check=False

@@ -183,22 +183,13 @@ def drop_orphans(connection: Connection, platform: str, account_id: str, resourc
     """
     schema = sql.Identifier(dataset(platform))
     unfinished: sql.Composable = sql.SQL("")
-    floor = ""
     dropped = 0
     with connection.cursor() as cursor:
         if _exists(connection, platform, "_dlt_loads"):
             unfinished = sql.SQL(
                 "and not exists (select from {}._dlt_loads l where l.load_id = r._dlt_load_id)"
             ).format(schema)
-        if _exists(connection, platform, "_dlt_pipeline_state"):
-            cursor.execute(
-                sql.SQL(
-                    "select coalesce(max(s._dlt_load_id), '') from {schema}._dlt_pipeline_state s "
-                    "join {schema}._dlt_loads l on l.load_id = s._dlt_load_id where s.pipeline_name = %s"
-                ).format(schema=schema),
-                (pipeline_name(platform, account_id),),
-            )
-            floor = str((cursor.fetchone() or ("",))[0])
+        floor = _last_completed(connection, platform, account_id, "_dlt_load_id") or ""
         for resource in resources:
             statement = sql.SQL("delete from {} r where _dlt_load_id > %s and account_id = %s ").format(
                 sql.Identifier(dataset(platform), resource)
@@ -210,17 +201,22 @@ def drop_orphans(connection: Connection, platform: str, account_id: str, resourc
 
 def state_version(connection: Connection, platform: str, account_id: str) -> int:
     """The version of the account's state in the warehouse, 0 where there is none; a load adds at most one."""
+    return int(_last_completed(connection, platform, account_id, "version") or 0)
+
+
+def _last_completed(connection: Connection, platform: str, account_id: str, column: str) -> Any:
+    """The greatest value of a column among the account's states that were committed; None without any."""
     if not _exists(connection, platform, "_dlt_pipeline_state"):
-        return 0
+        return None
     with connection.cursor() as cursor:
         cursor.execute(
             sql.SQL(
-                "select coalesce(max(s.version), 0) from {schema}._dlt_pipeline_state s "
+                "select max(s.{column}) from {schema}._dlt_pipeline_state s "
                 "join {schema}._dlt_loads l on l.load_id = s._dlt_load_id where s.pipeline_name = %s"
-            ).format(schema=sql.Identifier(dataset(platform))),
+            ).format(column=sql.Identifier(column), schema=sql.Identifier(dataset(platform))),
             (pipeline_name(platform, account_id),),
         )
-        return int((cursor.fetchone() or (0,))[0])
+        return (cursor.fetchone() or (None,))[0]
 
 
 def _exists(connection: Connection, platform: str, table: str) -> bool:

@@ -6,13 +6,20 @@ import re
 
 import pytest
 
+from orchestration.platforms import NAMES
 from warehouse import ROOT, Settings
 
 
 def test_env_example_names_every_setting_and_nothing_else() -> None:
     text = (ROOT / ".env.example").read_text()
-    named = {name.lower() for name in re.findall(r"^#?([A-Z_]+)=", text, re.M)}
-    assert named - {"shopify_myshop_token"} == set(Settings.model_fields)
+    of_the_house, _, of_accounts = text.partition("# Secrets of accounts")
+    assert _names(of_the_house) == set(Settings.model_fields)
+    assert _names(of_accounts)
+    assert all(name.startswith(tuple(f"{platform}_" for platform in NAMES)) for name in _names(of_accounts))
+
+
+def _names(text: str) -> set[str]:
+    return {name.lower() for name in re.findall(r"^#?([A-Z_]+)=", text, re.M)}
 
 
 def test_env_example_shows_the_defaults() -> None:

@@ -67,7 +67,7 @@ class Planner:
     """Draws every day of all stores."""
 
     def __init__(self, orders: int, seed: int, opening: date) -> None:
-        self.opening, self._seed = opening, seed
+        self.opening, self.seed = opening, seed
         self._town = Town(seed)
         self._desks = {profile.name: self._desk(profile, orders) for profile in PROFILES}
         # They know the town's people and leave no trace there: the others live on as if they were not.
@@ -77,6 +77,11 @@ class Planner:
     def opening_moment(self, profile: Profile) -> datetime:
         """When a store opened: the first local midnight."""
         return local(self.opening, ZoneInfo(profile.timezone), 0)
+
+    def expected(self, store: str, day: date) -> float:
+        """How many orders a day of a store is good for: what is drawn for it is this on average."""
+        rate = self._desks[store].rate if store in self._desks else self._web[store].rate
+        return rate * weight(store, self.seed, day) if day >= self.opening else 0.0
 
     def plan_until(self, day: date) -> Iterator[tuple[str, Planned]]:
         """Everything of the days up to and including this one that was not planned before."""
@@ -91,21 +96,21 @@ class Planner:
 
     def _desk(self, profile: Profile, orders: int) -> _Desk:
         days = (self.opening + timedelta(days=n) for n in range(REFERENCE_DAYS))
-        whole = sum(weight(profile.name, self._seed, day) for day in days)
-        shelf = Shelf(profile, self._seed, orders * profile.share / REFERENCE_DAYS)
+        whole = sum(weight(profile.name, self.seed, day) for day in days)
+        shelf = Shelf(profile, self.seed, orders * profile.share / REFERENCE_DAYS)
         till = Till(profile, shelf, self._town, self.opening_moment(profile))
         rate = orders * profile.share / whole
         return _Desk(profile, ZoneInfo(profile.timezone), shelf, till, Wallet(), rate)
 
     def _plan(self, desk: _Desk, day: date) -> Iterator[Planned]:
-        rng = random.Random(f"{self._seed}:{desk.profile.name}:{day}")
+        rng = random.Random(f"{self.seed}:{desk.profile.name}:{day}")
         morning = local(day, desk.zone, HALF_PAST_THREE)
         if day == self.opening:
             yield from desk.shelf.open(local(day, desk.zone, 0))
         else:
             yield from desk.shelf.pass_day(rng, morning, deliver=day.day == 1)
         yield from self._renew(desk, day)
-        desk.owed += desk.rate * weight(desk.profile.name, self._seed, day)
+        desk.owed += desk.rate * weight(desk.profile.name, self.seed, day)
         due = int(desk.owed) - desk.drawn
         for at in with_ties(sorted(moment(day, desk.zone, rng) for _ in range(due)), rng):
             yield from self._order(desk, at, day)
@@ -113,7 +118,7 @@ class Planner:
         yield from self._carts(desk, day, rng, due)
 
     def _order(self, desk: _Desk, at: datetime, day: date) -> Iterator[Planned]:
-        rng = random.Random(f"{self._seed}:{desk.profile.name}:order {desk.drawn}")
+        rng = random.Random(f"{self.seed}:{desk.profile.name}:order {desk.drawn}")
         draft = desk.till.draft(desk.drawn, at, day, rng)
         desk.drawn += 1
         yield from draft.joined

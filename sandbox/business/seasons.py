@@ -6,6 +6,7 @@ import random
 from bisect import bisect_right
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock_time
+from functools import lru_cache
 from itertools import accumulate
 from zoneinfo import ZoneInfo
 
@@ -23,6 +24,7 @@ def black_friday(year: int) -> date:
     return first + timedelta(days=(3 - first.weekday()) % 7 + 22)
 
 
+@lru_cache(maxsize=4096)
 def weight(store: str, seed: int, day: date) -> float:
     """The relative weight of a day in a store, with the noise that belongs to this day and no other."""
     since = (day - black_friday(day.year)).days

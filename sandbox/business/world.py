@@ -7,11 +7,13 @@ that was built for the later moment with the same opening day.
 from __future__ import annotations
 
 import heapq
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 from sandbox.business.effects import take_effect
 from sandbox.business.events import Deleted, Event, Life, Placed
 from sandbox.business.happenings import Happening
+from sandbox.business.marketing.marketing import Marketing
 from sandbox.business.memory import collector_paused
 from sandbox.business.model import Order, Store, WebShop
 from sandbox.business.planner import PlannedLife, Planner
@@ -37,6 +39,7 @@ class World:
         self._agenda: list[tuple[datetime, int, str, Happening | Life | ShopLife]] = []
         self._noted = 0
         self._truth: Truth | None = None
+        self._marketing: Marketing | None = None
         with collector_paused():
             self._plan()
 
@@ -46,6 +49,31 @@ class World:
         if self._truth is None:
             self._truth = Truth(self.stores, self.clock)
         return self._truth
+
+    @property
+    def marketing(self) -> Marketing:
+        """Visitors, ads and what they cost, made when somebody asks for the first time."""
+        if self._marketing is None:
+            self._marketing = Marketing(self)
+        return self._marketing
+
+    @property
+    def seed(self) -> int:
+        """What everything was drawn from; 0 where nothing was."""
+        return self._planner.seed if self._planner is not None else 0
+
+    @property
+    def opening(self) -> date:
+        """The first day; of a world written by hand that of its first order."""
+        if self._planner is not None:
+            return self._planner.opening
+        return min(
+            (day for store in self.stores.values() for day in _first_days(store)), default=self.clock.date()
+        )
+
+    def expected_orders(self, store: str, day: date) -> float:
+        """How many orders a day of a store is good for; of one written by hand nobody else comes."""
+        return self._planner.expected(store, day) if self._planner is not None else 0.0
 
     def advance(self, to: datetime) -> None:
         """Let time pass until `to`; time does not run backwards."""
@@ -139,6 +167,15 @@ class World:
                 self.admit_to_shop(name, planned)
             else:
                 self.happen(name, planned)
+
+
+def _first_days(store: Store) -> Iterator[date]:
+    """The day of the first order of a store, if it has any."""
+    placed = [life.placed.happened_at for life in store.lives.values()]
+    if isinstance(store, WebShop):
+        placed += [life.ordered.at for life in store.shop_lives.values()]
+    if placed:
+        yield local_day(min(placed), store.zone)
 
 
 def _living(store: Store, order_id: int) -> Life | ShopLife | None:

@@ -111,6 +111,7 @@ class Visit:
 
     `source`, `medium`, `campaign` are what a tracker that sees everything would call it, in Google's words:
     "google" / "cpc", "(direct)" / "(none)". `landing_page` is a path, `query` what followed it after "?".
+    `channel_group` is Google's default group for it.
     """
 
     store: str
@@ -121,6 +122,7 @@ class Visit:
     medium: str
     campaign: str | None
     campaign_id: str | None
+    channel_group: str
     referrer: str | None
     utm: Mapping[str, str] | None  # utm_source … without the prefix: source, medium, campaign, content, term
     landing_page: str

@@ -38,7 +38,7 @@ class ShopPlanner:
         self._clientele = Clientele(profile, town)
         self._till = ShopTill(profile, self._shelf, self._clientele)
         days = (opening + timedelta(days=n) for n in range(REFERENCE_DAYS))
-        self._rate = orders * profile.share / sum(weight(profile.name, seed, day) for day in days)
+        self.rate = orders * profile.share / sum(weight(profile.name, seed, day) for day in days)
         self._owed = 0.0
         self._drawn = 0
 
@@ -51,7 +51,7 @@ class ShopPlanner:
         else:
             yield from self._shelf.pass_day(rng, morning, deliver=day.day == 1)
         yield from self._renew(day)
-        self._owed += self._rate * weight(self._profile.name, self._seed, day)
+        self._owed += self.rate * weight(self._profile.name, self._seed, day)
         due = int(self._owed)
         self._owed -= due
         moments = [moment(day, self._zone, rng) for _ in range(due)]

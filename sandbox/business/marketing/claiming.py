@@ -1,0 +1,94 @@
+"""Who claims an order, each platform by rules of its own and without asking the others.
+
+- Google counts the clicks of thirty days, shares the order out between them where there were several, gives
+  away a part where others were involved in between, and books on the day of the click.
+- Meta and TikTok take it whole for their last click, or for an ad that was merely shown the day before, and
+  book web purchases on the day of the purchase.
+- Where a buyer refused to be measured some of it is guessed: a conversion without an order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from sandbox.business.marketing.books import Book, Slot
+from sandbox.business.marketing.draws import Draws
+from sandbox.business.marketing.journeys import Journey
+from sandbox.business.marketing.types import Touch
+
+WHOLE = Decimal(1)
+CLICK_DAYS = {"google_ads": 30, "meta_ads": 28, "tiktok_ads": 28}
+MODELLED = {"google_ads": 0.6, "meta_ads": 0.45, "tiktok_ads": 0.3}
+PERCENT = Decimal("0.01")
+
+
+@dataclass(slots=True, frozen=True)
+class Promise:
+    """A claim to an order, made once the purchase is `delay` old; `modelled` ones do not say whose it is."""
+
+    order_id: int
+    slot: Slot
+    touch: Touch
+    touched_at: datetime
+    converted_at: datetime
+    share: Decimal
+    delay: timedelta
+    modelled: bool = False
+
+
+def promises(book: Book, journey: Journey) -> Iterator[Promise]:
+    """What an account will claim of one order."""
+    platform, order = book.account.platform, journey.order
+    draws = Draws(f"claim:{platform}:{book.account.id}:{order.id}:{order.at:%Y%m%d%H%M%S}")
+    modelled = not journey.visit.consented
+    if modelled and not draws.chance(MODELLED[platform]):
+        return
+    delay = _delay(draws, modelled=modelled)
+    touches = _clicks(book, journey)
+    if not touches:
+        touches = [
+            (one.slot, one.at, one.touch)
+            for one in journey.seen
+            if one.book is book and order.at - one.at <= timedelta(days=1)
+        ]
+    if platform == "google_ads":
+        shares = _credit(touches, journey, draws)
+    else:
+        touches, shares = touches[-1:], [WHOLE] * len(touches[-1:])
+    for (slot, at, touch), share in zip(touches, shares, strict=True):
+        part = share * PERCENT * (60 + draws.below(36)) if modelled else share
+        rounded = part.quantize(Decimal("0.0001"))
+        yield Promise(order.id, slot, touch, at, order.at, rounded, delay, modelled)
+
+
+def _clicks(book: Book, journey: Journey) -> list[tuple[Slot, datetime, Touch]]:
+    """The account's clicks of that person within its window, in order; other devices count for it too."""
+    window = timedelta(days=CLICK_DAYS[book.account.platform])
+    clicks = [one.click for one in journey.earlier] + [journey.click]
+    return [
+        (click.slot, click.at, "click")
+        for click in clicks
+        if click is not None and click.book is book and journey.order.at - click.at <= window
+    ]
+
+
+def _credit(touches: list[tuple[Slot, datetime, Touch]], journey: Journey, draws: Draws) -> list[Decimal]:
+    """Shares of the order: later clicks get more, and others who came in between take some."""
+    if not touches:
+        return []
+    others = len(journey.earlier) + 1 > len(touches)
+    whole = WHOLE - PERCENT * draws.below(46) if others and draws.chance(0.6) else WHOLE
+    weights = [position + 1 for position in range(len(touches))]
+    parts = [(whole * weight / sum(weights)).quantize(PERCENT) for weight in weights]
+    parts[-1] += whole - sum(parts)
+    return parts
+
+
+def _delay(draws: Draws, *, modelled: bool) -> timedelta:
+    """How long it takes until a platform knows of a purchase, or believes in one."""
+    if modelled:
+        return timedelta(hours=draws.between(24, 120))
+    return timedelta(hours=draws.between(24, 72) if draws.chance(0.2) else draws.between(0.5, 9))

@@ -12,7 +12,10 @@ FOREVER = None
 
 # kind -> what happens, and its options with their defaults.
 KINDS: dict[str, tuple[str, dict[str, Any]]] = {
-    "throttled": ("answered THROTTLED although the bucket is full", {}),
+    "throttled": (
+        "too many requests, in the vendor's words, although there were few",
+        {"code": None, "subcode": None, "minutes": 1},
+    ),
     "too_many_requests": ("status 429 with Retry-After", {"retry_after": "2.0"}),
     "server_error": (
         "a JSON error with this status",
@@ -50,8 +53,15 @@ KINDS: dict[str, tuple[str, dict[str, Any]]] = {
     "malformed_document": ("the n-th line of a bulk answer is not JSON", {"line": 2}),
     "null_character": ("this text field contains a NUL", {"field": "note"}),
     "version_fallback": ("another API version answers", {"version": "2026-01"}),
-    "revoked_token": ("the token is refused", {}),
+    "revoked_token": ("the token is refused", {"code": None, "subcode": None}),
     "missing_scope": ("the app lacks this scope", {"scope": "read_customers"}),
+    "reduce_data": ("the answer would be too big", {}),
+    "failed_run": ("a report run fails", {"percent": 100, "code": -2, "subcode": 2490547}),
+    "slow_run": ("a report run is not complete for this many more looks", {"polls": 3}),
+    "skipped_run": ("a report run is skipped", {}),
+    "unknown_action": ("a type of action nobody has seen reports purchases too", {"name": "new_purchase"}),
+    "near_limit": ("the headers show this much of the allowance used", {"percent": 96, "minutes": 5}),
+    "lost_entry": ("this entry of a batch has no answer", {"entry": 0}),
     "protected_data": ("the app may not see this object, whatever its scopes", {"object": "Customer"}),
 }
 COMMON = ("kind", "store", "platform", "route", "match", "times", "skip")

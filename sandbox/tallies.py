@@ -127,9 +127,8 @@ class Days:
 
 
 def accounts_at(platform: str, world: Any) -> list[AdAccount]:
-    """The business's accounts at a vendor; a world without marketing has none."""
-    marketing = getattr(world, "marketing", None)
-    return [one for one in marketing.accounts if one.platform == platform] if marketing else []
+    """The business's accounts at a vendor."""
+    return [one for one in world.marketing.accounts if one.platform == platform]
 
 
 def merged(tallies: Iterable[Tally], depth: int) -> list[Tally]:

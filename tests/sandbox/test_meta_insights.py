@@ -63,7 +63,7 @@ def meta(shared: Running) -> Iterator[Meta]:
 
 
 def rows(meta: Meta, **more: str) -> list[dict[str, Any]]:
-    sent = {
+    sent: dict[str, Any] = {
         "level": "ad",
         "time_increment": "1",
         "time_range": f'{{"since":"{YESTERDAY}","until":"{YESTERDAY}"}}',
@@ -185,7 +185,7 @@ def test_a_type_nobody_has_seen_reports_the_purchases_too(shared: Running, meta:
         ({"limit": "none"}, 100, "limit"),
     ],
 )
-def test_mistakes_are_told_one_at_a_time(meta: Meta, sent: dict[str, str], code: int, words: str) -> None:
+def test_mistakes_are_told_one_at_a_time(meta: Meta, sent: dict[str, Any], code: int, words: str) -> None:
     refused = meta.error(f"{ACT}/insights", **sent)
     assert refused["code"] == code
     assert words in refused["message"]

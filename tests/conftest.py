@@ -82,9 +82,9 @@ def database(server: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sett
     yield from new_database(monkeypatch)
 
 
-def new_database(monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
-    """Make a database, point the settings at it, and drop it afterwards."""
-    name = f"test_{uuid.uuid4().hex[:12]}"
+def new_database(monkeypatch: pytest.MonkeyPatch, name: str = "") -> Iterator[Settings]:
+    """Make a database, use it in the settings, drop it afterwards; its name is new where none is given."""
+    name = name or f"test_{uuid.uuid4().hex[:12]}"
     monkeypatch.setenv("WAREHOUSE_DATABASE", name)
     get_settings.cache_clear()
     warehouse.start()

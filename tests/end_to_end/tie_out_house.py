@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,10 @@ from tests.conftest import new_database
 from warehouse import ROOT
 
 PROJECT = ROOT / "dbt_project"
+# A parsed project names the database: databases of this process take their names in turn, so that each name's
+# is parsed once.
+PARSED: dict[str, Any] = {}
+IN_USE: set[str] = set()
 REPORTS = {"shopify": "sales_reports", "woocommerce": "revenue_reports"}
 OFF = """
     select distinct s.platform, s.account_id, t.date_day
@@ -45,7 +51,7 @@ class TieOut:
     here: Running
     target: Path
     accounts: dict[str, tuple[str, ...]]
-    manifest: Any = field(default=None, repr=False)
+    database: str
 
     def load(self, **wanted: Any) -> None:
         """Every account."""
@@ -66,9 +72,9 @@ class TieOut:
         with pytest.MonkeyPatch.context() as patch:
             for name, value in warehouse.environment().items():
                 patch.setenv(name, value)
-            if self.manifest is None:
-                self.manifest = dbtRunner().invoke(["parse", *places, *quiet]).result
-            result = dbtRunner(manifest=self.manifest).invoke(["build", *places, *quiet, *words])
+            if self.database not in PARSED:
+                PARSED[self.database] = dbtRunner().invoke(["parse", *places, *quiet]).result
+            result = dbtRunner(manifest=PARSED[self.database]).invoke(["build", *places, *quiet, *words])
         assert result.exception is None, result.exception
         found = {one.node.name: str(one.status) for one in result.result.results}  # type: ignore[union-attr]
         broken = {name for name, status in found.items() if status in ("fail", "error", "skipped")}
@@ -116,8 +122,8 @@ def query(statement: str, *parameters: object) -> list[tuple[Any, ...]]:
 @contextmanager
 def practising(folder: Path, *, orders: int, seed: int, as_of: datetime) -> Iterator[TieOut]:
     """A business of its own, served, and an empty warehouse of its own."""
-    with pytest.MonkeyPatch.context() as patch:
-        databases = new_database(patch)
+    with pytest.MonkeyPatch.context() as patch, _name() as database:
+        databases = new_database(patch, database)
         next(databases)
         with running(build_world(orders, seed, as_of)) as here:
             file = folder / "accounts.toml"
@@ -127,5 +133,17 @@ def practising(folder: Path, *, orders: int, seed: int, as_of: datetime) -> Iter
             warehouse.get_settings.cache_clear()
             known = tomllib.loads(file.read_text())
             accounts = {platform: tuple(known[platform]) for platform in (*REPORTS, "ecb")}
-            yield TieOut(here, folder / "target", accounts)
+            yield TieOut(here, folder / "target", accounts, database)
         next(databases, None)
+
+
+@contextmanager
+def _name() -> Iterator[str]:
+    """A name for a database, of this process and not in use."""
+    names = (f"test_tie_out_{os.getpid()}_{number}" for number in count())
+    name = next(name for name in names if name not in IN_USE)
+    IN_USE.add(name)
+    try:
+        yield name
+    finally:
+        IN_USE.remove(name)

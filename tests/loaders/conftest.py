@@ -20,6 +20,7 @@ from sandbox.running import Running, running
 from tests.loaders.landed import Landed
 from tests.loaders.linden import Linden
 from tests.loaders.linden import linden as practice_web_shop
+from tests.loaders.scripted_ga4 import Property, serving_property
 from tests.loaders.woo import Web
 from tests.loaders.woo import web as scripted
 from warehouse import Settings, get_settings
@@ -104,4 +105,18 @@ def web_alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Web]:
 def web(database: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Web]:
     """A scripted web shop, and an empty warehouse."""
     with scripted(monkeypatch, tmp_path) as found:
+        yield found
+
+
+@pytest.fixture
+def ga4_alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Property]:
+    """A scripted GA4 property, for questions that reach no warehouse."""
+    with serving_property(monkeypatch, tmp_path) as found:
+        yield found
+
+
+@pytest.fixture
+def ga4(database: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Property]:
+    """A scripted GA4 property, and an empty warehouse."""
+    with serving_property(monkeypatch, tmp_path) as found:
         yield found

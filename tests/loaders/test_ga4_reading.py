@@ -9,16 +9,15 @@ import pytest
 
 from loaders.common import LoadFailed
 from loaders.ga4 import settings
-from tests.loaders.scripted import Answer, Asked
+from tests.loaders.scripted import Answer, Asked, Json
 from tests.loaders.scripted_ga4 import ID, Property
 
 DAYS = ["2026-11-18", "2026-11-19", "2026-11-20", "2026-11-21", "2026-11-22"]
 
 
-def values(report: dict[str, list[dict[str, list[dict[str, str]]]]], name: str) -> list[str]:
+def values(report: Json, name: str) -> list[str]:
     """One column of a report's rows."""
-    names = [one["name"] for one in report["dimensionHeaders"] + report["metricHeaders"]]  # type: ignore[index]
-    place = names.index(name)  # type: ignore[arg-type]
+    place = [one["name"] for one in report["dimensionHeaders"] + report["metricHeaders"]].index(name)
     rows = [[*one["dimensionValues"], *one["metricValues"]] for one in report.get("rows", [])]
     return [row[place]["value"] for row in rows]
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from sandbox.business.marketing.journeys import Journey
 from sandbox.business.model import Order, Store
 from sandbox.business.truth import Truth
 from sandbox.shopify.bulk.board import Board
@@ -78,7 +79,7 @@ class Shop:
         self.name = store.name
         self.sandbox = sandbox
         self.gate = sandbox.gate
-        self.desk = Desk(store, self.now, sees=self.sees, plan=self._plan_node)
+        self.desk = Desk(store, self.now, sees=self.sees, plan=self._plan_node, came=self._came)
         self._opening_plan = plan
         self._sorted: dict[tuple[str, str], Sorted] = {}
         self._lock = threading.Lock()
@@ -95,6 +96,10 @@ class Shop:
         self.customers_by_day = False
         self.bulk = Board(self)
         self.use_plan(self._opening_plan)
+
+    def _came(self, order: int) -> Journey | None:
+        journey: Journey | None = self.sandbox.world.marketing.journey(self.name, order)
+        return journey
 
     def now(self) -> datetime:
         """The sandbox's present."""

@@ -6,10 +6,11 @@ from typing import Any
 
 import orjson
 
-from sandbox.business.model import WebShop
+from sandbox.business.model import Meta, ShopOrder, WebShop
 from sandbox.state import Sandbox
 from sandbox.woocommerce import rows
 from sandbox.woocommerce.access import Doorman, Key
+from sandbox.woocommerce.attribution import notes
 from sandbox.woocommerce.listing import Listing, Row
 from sandbox.woocommerce.oauth import Nonces
 from sandbox.woocommerce.render.base import Document, Printer
@@ -72,6 +73,10 @@ class Site:
     def fault(self, kind: str, *, route: str, text: str = "") -> dict[str, Any] | None:
         """Use up a fault that is switched on for this site."""
         return self.sandbox.faults.take(kind, "woocommerce", store=self.name, route=route, text=text)
+
+    def notes(self, order: ShopOrder) -> tuple[Meta, ...]:
+        """The meta data of an order."""
+        return notes(order, self.sandbox.world.marketing.journey(self.name, order.id))
 
     def variations_of(self, product: int) -> Listing | None:
         """The variations of a product, or None without the product."""

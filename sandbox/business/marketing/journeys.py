@@ -49,19 +49,25 @@ class Seen:
 
 @dataclass(slots=True, frozen=True)
 class Journey:
-    """All of it. `report` says what becomes of the purchase on its way to analytics.
+    """All of it, on a site at the address `site`.
 
-    `again` is the visit with which somebody looks at the receipt once more, days later: the same purchase is
-    sent a second time from there.
+    `report` says what becomes of the purchase on its way to analytics. `again` is the visit with which
+    somebody looks at the receipt once more, days later: the same purchase is sent a second time from there.
     """
 
     order: OrderFacts
+    site: str
     visit: Visit
     click: Click | None
     earlier: tuple[Earlier, ...]
     seen: tuple[Seen, ...]
     report: Report
     again: Visit | None
+
+    @property
+    def linked(self) -> list[Visit]:
+        """The earlier visits that the shop knows to be the same person's, in order of time."""
+        return [one.visit for one in self.earlier if one.linked]
 
 
 class Guide:
@@ -84,7 +90,9 @@ class Guide:
         visit = replace(visit, visitor=visitor, is_new=not linked and draws.chance(0.62))
         report = draws.pick(REPORTS)
         again = self._again(visit, order, draws) if report == "again" else None
-        return Journey(order, visit, click, earlier, self._seen(order, draws), report, again)
+        return Journey(
+            order, self._traffic.outlet.site, visit, click, earlier, self._seen(order, draws), report, again
+        )
 
     def _last(self, order: OrderFacts, draws: Draws) -> tuple[Visit, Click | None]:
         day = local_day(order.at, self._traffic.zone)

@@ -6,15 +6,16 @@ import random
 
 from sandbox.business.webshop.events import Notes
 
-SOURCES = ("utm", "organic", "referral", "typein", "admin", "mobile_app")
+ATTRIBUTION = "_wc_order_attribution_"
+SESSIONS = ("1", "1", "1", "2", "3", "5")
 SUBSCRIPTIONS = 900
 
 
 def remarks(number: int, channel: str, rng: random.Random) -> Notes:
     """The meta data of an order at its beginning."""
     noted: list[tuple[str, object]] = [
-        ("_wc_order_attribution_source_type", rng.choice(SOURCES)),
-        ("_wc_order_attribution_session_pages", str(rng.randrange(1, 30))),
+        (f"{ATTRIBUTION}session_count", rng.choice(SESSIONS)),
+        (f"{ATTRIBUTION}session_pages", str(rng.randrange(1, 30))),
         ("is_vat_exempt", "no"),
     ]
     if channel == "subscription":

@@ -1,12 +1,15 @@
 """One store's rendering desk: the look-ups that nodes make beyond their own object."""
 
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sandbox.business.marketing.journeys import Journey
 from sandbox.business.model import Order, Store
+from sandbox.shopify.render import journey
 from sandbox.shopify.render.base import Node, gid
 from sandbox.shopify.render.catalogue import InventoryItemNode, LocationNode, ProductNode, VariantNode
 from sandbox.shopify.render.marketing import EventNode
@@ -36,7 +39,10 @@ class Local:
 
 
 class Desk:
-    """Makes nodes of one store; `sees` tells which orders the reader may see, `plan` the shop's plan."""
+    """Makes nodes of one store.
+
+    `sees` tells which orders the reader may see, `plan` the shop's plan, `came` how an order came about.
+    """
 
     def __init__(
         self,
@@ -45,18 +51,22 @@ class Desk:
         *,
         sees: Callable[[Order], bool],
         plan: Callable[[], dict[str, Any]],
+        came: Callable[[int], Journey | None],
     ) -> None:
         self.store = store
         self.now = now
         self.sees = sees
         self.plan = plan
+        self._came = came
         self.purse = Purse(store.currency)
         self.local = Local(store.currency)
         self.shop_id = gid("Shop", 50_000_000 + zlib.crc32(store.name.encode()) % 40_000_000)
         self._variants: dict[int, Any] = {}
+        self._positions: dict[int, int] | None = None
 
     def refresh(self) -> None:
         """Forget look-ups: the world has moved."""
+        self._positions = None
         self._variants = {one.id: one for product in self.store.products.values() for one in product.variants}
 
     def order(self, number: int | None) -> Node | None:
@@ -102,6 +112,13 @@ class Desk:
         mine = [one for one in self.store.orders.values() if one.customer_id == customer and self.sees(one)]
         return OrderNode(max(mine, key=lambda one: one.processed_at), self) if mine else None
 
+    def journey_summary(self, order: Order) -> dict[str, Any]:
+        """The visits before an order, and its position among its customer's orders."""
+        if self._positions is None:
+            self._positions = _positions(self.store)
+        index = self._positions.get(order.id)
+        return journey.summary(order, self._came(order.id), index=index, now=self.now())
+
     def happenings(self) -> Iterator[Happening]:
         """The activity log: products created and destroyed. Orders and customers vanish without a word."""
         for product in self.store.products.values():
@@ -113,6 +130,21 @@ class Desk:
     def events_of(self, product: int) -> list[Node]:
         """The log of one product."""
         return [EventNode(one, self) for one in self.happenings() if one.subject_id == product]
+
+
+def _positions(store: Store) -> dict[int, int]:
+    """The how-manieth of its customer's orders each is, by id, in the order in which they became known.
+
+    Tests and guests' orders are not counted, deleted ones are: positions once given do not move.
+    """
+    so_far: Counter[int] = Counter()
+    found = {}
+    for life in sorted(store.lives.values(), key=lambda one: (one.placed.at, one.order_id)):
+        header = life.placed.header
+        if life.revealed and header.customer_id is not None and not header.test:
+            so_far[header.customer_id] += 1
+            found[header.id] = so_far[header.customer_id]
+    return found
 
 
 def _happening(action: str, verb: str, at: datetime, product: int) -> Happening:

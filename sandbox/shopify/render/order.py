@@ -126,6 +126,7 @@ CHILDREN: Fields = {
     "subtotalLineItemsQuantity": lambda node: sum(line.quantity for line in node.of.lines),
     "currentSubtotalLineItemsQuantity": lambda node: sum(line.current_quantity for line in node.of.lines),
     "events": lambda node: [],
+    "customerJourneySummary": lambda node: node.desk.journey_summary(node.of),
 }
 
 

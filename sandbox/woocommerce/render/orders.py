@@ -1,8 +1,9 @@
 """Orders and refunds."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
-from sandbox.business.model import ShopOrder, ShopRefund, WebShop
+from sandbox.business.model import Meta, ShopOrder, ShopRefund, WebShop
 from sandbox.woocommerce.render import lines
 from sandbox.woocommerce.render.base import SYMBOLS, Document, Printer, billing, meta, number, shipping
 
@@ -10,8 +11,8 @@ EDITABLE = ("pending", "on-hold", "auto-draft", "checkout-draft")
 UNPAID = ("pending", "failed", "on-hold", "checkout-draft")
 
 
-def order(one: ShopOrder, shop: WebShop, printer: Printer) -> Document:
-    """A whole order; `refunds` is but a hint, without dates and lines."""
+def order(one: ShopOrder, shop: WebShop, printer: Printer, *, notes: Iterable[Meta]) -> Document:
+    """A whole order with its meta data; `refunds` is but a hint, without dates and lines."""
     money = printer.money
     more = {"customer": f"customers/{one.customer_id}"} if one.customer_id else {}
     return {
@@ -45,7 +46,7 @@ def order(one: ShopOrder, shop: WebShop, printer: Printer) -> Document:
         **printer.dates("date_paid", one.paid_at),
         **printer.dates("date_completed", one.completed_at),
         "cart_hash": one.cart_hash,
-        "meta_data": meta(one.meta),
+        "meta_data": meta(notes),
         "line_items": [lines.line_item(each, shop, printer) for each in one.lines],
         "tax_lines": [lines.tax_line(each, printer) for each in one.tax_lines],
         "shipping_lines": [lines.shipping_line(each, printer) for each in one.shipping_lines],

@@ -122,15 +122,15 @@ def _wanted_statuses(site: Site, asked: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _writer(call: Call, arguments: Arguments) -> Callable[[Row], Document]:
-    shop, printer = call.site.shop, call.site.printer(arguments["dp"])
-    return lambda row: render.order(row.source, shop, printer)
+    site, printer = call.site, call.site.printer(arguments["dp"])
+    return lambda row: render.order(row.source, site.shop, printer, notes=site.notes(row.source))
 
 
 def _order(call: Call, arguments: Arguments) -> Answer:
     row = call.site.orders.get(call.numbers[0])
     if row is None:
         raise invalid_id()
-    return sent(arguments, render.order(row.source, call.site.shop, call.site.printer(arguments["dp"])))
+    return sent(arguments, _writer(call, arguments)(row))
 
 
 def _refunds_of_order(call: Call, arguments: Arguments) -> Answer:

@@ -63,21 +63,27 @@ class Account:
 
     def secret(self, what: str = "token", *, settings: Settings | None = None) -> str:
         """One of its secrets, from the environment or `.env`."""
-        variable = self.secret_env(what)
-        value = ((settings or get_settings()).secret(variable) or "").strip()
-        if not value:
+        value = self.optional_secret(what, settings=settings)
+        if value is None:
+            variable = self.secret_env(what)
             raise AccountMisconfigured(
                 self.label,
                 f"its {what} is not set: {variable} is empty.",
                 f"Set {variable} in the environment or in .env.",
             )
+        return value
+
+    def optional_secret(self, what: str, *, settings: Settings | None = None) -> str | None:
+        """The same for a secret that not every account has; None where it is not set."""
+        variable = self.secret_env(what)
+        value = ((settings or get_settings()).secret(variable) or "").strip()
         if not value.isascii() or not value.isprintable():
             raise AccountMisconfigured(
                 self.label,
                 f"its {what} in {variable} has characters that no {what} has.",
                 f"Copy the {what} into {variable} again.",
             )
-        return value
+        return value or None
 
 
 def accounts(platform: str, *, settings: Settings | None = None) -> list[Account]:

@@ -55,6 +55,12 @@ class VersionFellForward(LoaderError):
     stops_account = True
 
 
+class VersionExpired(LoaderError):
+    """The vendor no longer serves the API version that we ask for."""
+
+    stops_account = True
+
+
 class MissingScope(LoaderError):
     """The token may not read this."""
 

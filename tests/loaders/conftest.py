@@ -20,6 +20,8 @@ from sandbox.running import Running, running
 from tests.loaders.landed import Landed
 from tests.loaders.linden import Linden
 from tests.loaders.linden import linden as practice_web_shop
+from tests.loaders.meta import Meta
+from tests.loaders.meta import meta as scripted_meta
 from tests.loaders.scripted_ga4 import Property, serving_property
 from tests.loaders.woo import Web
 from tests.loaders.woo import web as scripted
@@ -119,4 +121,18 @@ def ga4_alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Prope
 def ga4(database: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Property]:
     """A scripted GA4 property, and an empty warehouse."""
     with serving_property(monkeypatch, tmp_path) as found:
+        yield found
+
+
+@pytest.fixture
+def meta_alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Meta]:
+    """A scripted ad account of Meta's, for questions that reach no warehouse."""
+    with scripted_meta(monkeypatch, tmp_path) as found:
+        yield found
+
+
+@pytest.fixture
+def meta(database: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Meta]:
+    """A scripted ad account of Meta's, and an empty warehouse."""
+    with scripted_meta(monkeypatch, tmp_path) as found:
         yield found

@@ -1,0 +1,80 @@
+"""Reports that the vendor makes by itself: asked for, waited for, read; one that fails is asked for again."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from loaders.common.errors import VendorTrouble
+from loaders.meta_ads import settings
+from loaders.meta_ads.client import Client
+
+log = logging.getLogger(__name__)
+Json = dict[str, Any]
+
+COMPLETED, FAILED, SKIPPED = "Job Completed", "Job Failed", "Job Skipped"
+# The whole of a report that is done; a run says so too while it still writes, and when it has failed.
+WHOLE = 100
+
+
+class RunFailed(VendorTrouble):
+    """The vendor could not make a report."""
+
+
+@dataclass
+class ReportRuns:
+    """The reports of one ad account."""
+
+    client: Client
+
+    def rows(self, params: Mapping[str, str]) -> tuple[list[Json], datetime]:
+        """All rows of a report, and the moment it was asked for; RunFailed where none is made."""
+        trouble: RunFailed | None = None
+        for _ in range(settings.ATTEMPTS_OF_A_RUN):
+            made = self.client.post(f"{self.client.node}/insights", params)
+            run = str(made.body.get("report_run_id") or "")
+            if not run.isdigit():
+                raise self.client.refusals.malformed("a report was asked for and has no id")
+            try:
+                self._finish(run)
+            except RunFailed as error:
+                trouble = error
+                log.info("%s", error.cause)
+                continue
+            rows, _ = self.client.rows(f"{run}/insights", {}, size=settings.ROWS_PER_PAGE)
+            return rows, made.at
+        raise trouble or AssertionError
+
+    def _finish(self, run: str) -> None:
+        """Wait until a report is whole."""
+        waited = 0.0
+        polls = 0
+        while True:
+            state = self.client.get(run, {}).body
+            status, percent = state.get("async_status"), state.get("async_percent_completion")
+            if status in (FAILED, SKIPPED):
+                raise self._failed(f"the vendor ended a report: {status}{self._why(state)}")
+            if status == COMPLETED and percent == WHOLE:
+                return
+            if not isinstance(status, str):
+                raise self.client.refusals.malformed("a report does not say how far it is")
+            if waited > settings.RUN_PATIENCE_SECONDS:
+                raise self._failed(f"a report is not made after {waited / 60:.0f} minutes ({status})")
+            pause = settings.RUN_POLL.wait(polls)
+            waited, polls = waited + pause, polls + 1
+            self.client.sleep(pause)
+
+    def _why(self, state: Json) -> str:
+        said = state.get("error_user_msg") or state.get("error_message")
+        code, subcode = state.get("error_code"), state.get("error_subcode")
+        return f" ({self.client.http.redact(said)}, code {code}/{subcode})" if said or code else ""
+
+    def _failed(self, what: str) -> RunFailed:
+        return RunFailed(
+            self.client.account.label,
+            f"{what}.",
+            "Look at the vendor's status page (metastatus.com); load again later.",
+        )

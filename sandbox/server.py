@@ -18,6 +18,7 @@ from starlette.routing import Route
 
 from sandbox.accounts import Accounts, settings_of
 from sandbox.faults import KINDS
+from sandbox.marketing_truth import MarketingTruth
 from sandbox.state import Platform, Sandbox
 from sandbox.vendors import vendors
 from sandbox.wire import Dated, Json, refused, sent_object
@@ -49,9 +50,10 @@ class Server:
             Route("/control/stores/{store}", self._store, methods=["GET", "POST", "DELETE"]),
         ]
         accounts = Accounts(self.sandbox, self.vendors).routes()
+        marketing = MarketingTruth(self.sandbox, self.platforms).routes()
         theirs = [route for vendor in self.vendors.values() for route in vendor.routes()]
         clock = Middleware(Dated, now=self.sandbox.now)
-        return Starlette(routes=[*own, *accounts, *theirs], middleware=[clock])
+        return Starlette(routes=[*own, *accounts, *marketing, *theirs], middleware=[clock])
 
     def orders(self) -> dict[str, int]:
         """How many orders every store has."""

@@ -30,17 +30,24 @@ def received(desk: Desk, day: date, now: datetime, visits: list[Visit]) -> Itera
     found = {one.order.id: one for one in desk.journeys(day)}
     again = {(one.again.visitor, one.again.at): one for one in desk.second_looks(day) if one.again}
     for visit in visits:
-        if not visit.consented:
-            continue
-        journey = found.get(visit.order) if visit.order is not None else again.get((visit.visitor, visit.at))
-        purchases = _purchases(desk, journey, visit, now) if journey is not None else ()
-        sent = max([visit.at, *(one.at for one in purchases)])
-        hit = Hit(visit, sent + _way(visit), purchases)
-        if hit.received_at <= now:
+        is_order = visit.order is not None
+        journey = found.get(visit.order or 0) if is_order else again.get((visit.visitor, visit.at))
+        hit = hit_of(desk, visit, journey, now)
+        if hit is not None:
             yield hit
     for robot in _robots(desk, day):
         if robot.at <= now:
             yield Hit(robot, robot.at, is_bot=True)
+
+
+def hit_of(desk: Desk, visit: Visit, journey: Journey | None, now: datetime) -> Hit | None:
+    """What has arrived of one visit by `now`, if anything."""
+    if not visit.consented:
+        return None
+    purchases = _purchases(desk, journey, visit, now) if journey is not None else ()
+    sent = max([visit.at, *(one.at for one in purchases)])
+    hit = Hit(visit, sent + _way(visit), purchases)
+    return hit if hit.received_at <= now else None
 
 
 def _purchases(desk: Desk, journey: Journey, visit: Visit, now: datetime) -> tuple[Purchase, ...]:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Literal
+from zoneinfo import ZoneInfo
 
 from sandbox.business.marketing.analytics import received
 from sandbox.business.marketing.books import Book
@@ -47,19 +48,19 @@ class Marketing:
 
     def campaigns(self, account: AdAccount) -> tuple[Campaign, ...]:
         """The campaigns that exist now, removed ones too."""
-        return self._book_of(account).campaigns(self._now)
+        return self._book_of(account).campaigns(self.now)
 
     def delivery(self, account: AdAccount, day: date) -> list[Delivery]:
         """What the account's ads did on its day, as the platform shows it now; a day without has no rows."""
         book, desk = self._book_of(account), self._desks[account.store]
-        if day > local_day(self._now, account.zone) or not desk.traffic.delivers(book, day):
+        if day > local_day(self.now, account.zone) or not desk.traffic.delivers(book, day):
             return []
-        return delivered(book, day, self._now, self._clicks(book, day))
+        return delivered(book, day, self.now, self._clicks(book, day))
 
     def claims(self, account: AdAccount, day: date, by: Literal["touch", "conversion"]) -> list[Claim]:
         """Conversions the account claims by now: those of its day's clicks, or those that happened on it."""
         book, desk = self._book_of(account), self._desks[account.store]
-        return claims_of(book, desk, day, self._now, by_touch=by == "touch", clicks=self._clicks(book, day))
+        return claims_of(book, desk, day, self.now, by_touch=by == "touch", clicks=self._clicks(book, day))
 
     def visits(self, store: str, day: date) -> list[Visit]:
         """Who really came on a day of the store, in order of time."""
@@ -75,12 +76,12 @@ class Marketing:
         ]
         found += [self._with_order(desk, one) for one in desk.journeys(day)]
         found += [one.again for one in desk.second_looks(day) if one.again and self._bought(desk, one)]
-        return sorted((one for one in found if one.at <= self._now), key=lambda one: (one.at, one.visitor))
+        return sorted((one for one in found if one.at <= self.now), key=lambda one: (one.at, one.visitor))
 
     def hits(self, store: str, day: date) -> list[Hit]:
         """What Google Analytics got of a day by now."""
         desk = self._desks[store]
-        return list(received(desk, day, self._now, self.visits(store, day)))
+        return list(received(desk, day, self.now, self.visits(store, day)))
 
     def orders_sources(self, store: str) -> dict[int, Visit | None]:
         """Which visit brought which order; none where no visit did."""
@@ -93,8 +94,18 @@ class Marketing:
         return self._desks[store].journey(order_id)
 
     @property
-    def _now(self) -> datetime:
+    def now(self) -> datetime:
+        """The moment all answers are of."""
         return self._world.clock
+
+    def desk(self, store: str) -> Desk:
+        """What is kept of a store, for the truth."""
+        return self._desks[store]
+
+    def days(self, zone: ZoneInfo) -> list[date]:
+        """Every local day from the business's opening until today."""
+        first, last = self._world.opening, local_day(self.now, zone)
+        return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
     def _book_of(self, account: AdAccount) -> Book:
         return self._books[account.platform, account.name]

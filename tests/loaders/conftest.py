@@ -23,6 +23,7 @@ from tests.loaders.linden import linden as practice_web_shop
 from tests.loaders.meta import Meta
 from tests.loaders.meta import meta as scripted_meta
 from tests.loaders.scripted_ga4 import Property, serving_property
+from tests.loaders.scripted_google_ads import Customer, serving_customer
 from tests.loaders.woo import Web
 from tests.loaders.woo import web as scripted
 from warehouse import Settings, get_settings
@@ -135,4 +136,18 @@ def meta_alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Meta
 def meta(database: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Meta]:
     """A scripted ad account of Meta's, and an empty warehouse."""
     with scripted_meta(monkeypatch, tmp_path) as found:
+        yield found
+
+
+@pytest.fixture
+def ads_alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Customer]:
+    """A scripted Google Ads account, for questions that reach no warehouse."""
+    with serving_customer(monkeypatch, tmp_path) as found:
+        yield found
+
+
+@pytest.fixture
+def ads(database: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Customer]:
+    """A scripted Google Ads account, and an empty warehouse."""
+    with serving_customer(monkeypatch, tmp_path) as found:
         yield found

@@ -126,3 +126,10 @@ def secrets(here: Running, platform: str, account: str) -> dict[str, str]:
         f"{here.url}/control/secrets/{platform}/{account}", timeout=20
     ).json()
     return found
+
+
+def truth(here: Running, platform: str, account: str) -> dict[str, dict[str, Any]]:
+    """What an account really spent, by day."""
+    answer = requests.get(f"{here.url}/truth/marketing/{platform}/{account}/daily", timeout=60)
+    assert answer.ok, answer.text
+    return {row["day"]: row for row in answer.json()}

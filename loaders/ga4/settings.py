@@ -10,7 +10,7 @@ SCOPE = "https://www.googleapis.com/auth/analytics.readonly"
 
 # Days that are read again. Google processes a day for up to 48 hours and takes events that come 72 hours
 # late; a week covers both, and weekends on which nobody mends a broken tag.
-RESTATEMENT_DAYS = 7
+RESTATED_DAYS = 7
 
 # The vendor's limits of a report; one more is an error there.
 MOST_DIMENSIONS, MOST_METRICS = 9, 10

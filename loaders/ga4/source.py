@@ -79,7 +79,7 @@ class Ga4:
             self.run.account,
             self.property.zone,
             self.property.at,
-            settings.RESTATEMENT_DAYS,
+            settings.RESTATED_DAYS,
             warn=self.run.report.warn,
         )
         days = account_days.asked(state, self.run.request)

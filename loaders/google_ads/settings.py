@@ -11,9 +11,9 @@ SCOPE = "https://www.googleapis.com/auth/adwords"
 
 # Days that are read again. Conversions are booked on the day of the click and arrive for as long as the
 # account's conversion window, which is 90 days at most; costs are corrected for invalid clicks before that.
-RESTATEMENT_DAYS = 90
-# Figures by day go back 37 months; three years stay inside of that however long the months are.
-REACH_DAYS = 1_095
+RESTATED_DAYS = 90
+# The vendor shows figures by day for 37 months; a few days less, so that no month's length matters.
+REACH_DAYS = 1_123
 
 # `search` and not `searchStream`: a page of 10,000 rows is all that a dropped connection costs, while a
 # stream that fails midway is an error at the end of a 200. Both count as one operation, pages included.

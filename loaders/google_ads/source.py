@@ -99,7 +99,7 @@ class GoogleAds:
             self.run.account,
             self.customer.zone,
             self.customer.at,
-            settings.RESTATEMENT_DAYS,
+            settings.RESTATED_DAYS,
             settings.REACH_DAYS,
             self.run.report.warn,
         )

@@ -19,6 +19,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from warehouse import Settings, get_settings
 
@@ -60,6 +61,17 @@ class Account:
                 f'Add {key} = "…" to [{self.platform}.{self.name}].',
             )
         return value.strip()
+
+    def base_url(self, default: str) -> str:
+        """Where its API is: the vendor's own address, or option `base_url`."""
+        base = str(self.options.get("base_url") or default).rstrip("/")
+        if urlsplit(base).scheme not in ("http", "https"):
+            raise AccountMisconfigured(
+                self.label,
+                "`base_url` in the accounts file is no address.",
+                f"Leave it out: it is {default}.",
+            )
+        return base
 
     def secret(self, what: str = "token", *, settings: Settings | None = None) -> str:
         """One of its secrets, from the environment or `.env`."""

@@ -11,16 +11,18 @@ log = logging.getLogger(__name__)
 
 
 class Pace:
-    """When the next request of an account may go out."""
+    """When the next request of an account may go out, `gap` seconds after the last one at the earliest."""
 
     def __init__(
         self,
         account: str,
         *,
+        gap: float = 0.0,
         sleep: Callable[[float], None] = time.sleep,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._account = account
+        self._gap = gap
         self._sleep = sleep
         self._clock = clock
         self._free_at = 0.0
@@ -33,7 +35,12 @@ class Pace:
 
     def wait(self) -> None:
         """Until the next request may go out."""
-        pause = self._free_at - self._clock()
-        if pause > 0:
-            log.info("%s: waiting %.0f s for the vendor's limit", self._account, pause)
-            self._sleep(pause)
+        with self._lock:
+            now = self._clock()
+            start = max(now, self._free_at)
+            if self._gap:
+                self._free_at = start + self._gap
+        if start - now > 1:
+            log.info("%s: waiting %.0f s for the vendor's limit", self._account, start - now)
+        if start > now:
+            self._sleep(start - now)

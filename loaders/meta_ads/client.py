@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 import requests
 
@@ -70,13 +69,7 @@ class Client:
     ) -> Client:
         """A client for `account`; its token and app secret are read from the environment now."""
         node = _node(account)
-        base = str(account.options.get("base_url") or settings.BASE_URL).rstrip("/")
-        if urlsplit(base).scheme not in ("http", "https"):
-            raise AccountMisconfigured(
-                account.label,
-                "`base_url` in the accounts file is no address.",
-                f"Leave it out: the API is then asked at {settings.BASE_URL}.",
-            )
+        base = account.base_url(settings.BASE_URL)
         token, app_secret = account.secret(), account.optional_secret("app_secret")
         proof = _proof(app_secret, token) if app_secret else None
         http = Http(

@@ -24,6 +24,8 @@ from tests.loaders.meta import Meta
 from tests.loaders.meta import meta as scripted_meta
 from tests.loaders.scripted_ga4 import Property, serving_property
 from tests.loaders.scripted_google_ads import Customer, serving_customer
+from tests.loaders.tiktok import TikTok
+from tests.loaders.tiktok import tiktok as scripted_tiktok
 from tests.loaders.woo import Web
 from tests.loaders.woo import web as scripted
 from warehouse import Settings, get_settings
@@ -150,4 +152,18 @@ def ads_alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Custo
 def ads(database: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Customer]:
     """A scripted Google Ads account, and an empty warehouse."""
     with serving_customer(monkeypatch, tmp_path) as found:
+        yield found
+
+
+@pytest.fixture
+def tiktok_alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[TikTok]:
+    """A scripted advertiser of TikTok's, for questions that reach no warehouse."""
+    with scripted_tiktok(monkeypatch, tmp_path) as found:
+        yield found
+
+
+@pytest.fixture
+def tiktok(database: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[TikTok]:
+    """A scripted advertiser of TikTok's, and an empty warehouse."""
+    with scripted_tiktok(monkeypatch, tmp_path) as found:
         yield found

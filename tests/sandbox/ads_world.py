@@ -14,6 +14,7 @@ import requests
 
 from sandbox.business.marketing.types import Ad, AdAccount, AdGroup, Campaign, Claim, Delivery, Touch
 from sandbox.running import Running, running
+from sandbox.state import MarketingPlatform
 
 NOW = datetime(2026, 11, 22, 6, tzinfo=UTC)
 TODAY = date(2026, 11, 22)
@@ -111,6 +112,18 @@ def advertising(marketing: FixedMarketing) -> Iterator[Running]:
     """A sandbox in front of it."""
     with running(AdWorld(marketing)) as here:
         yield here
+
+
+def tidied(here: Running) -> Iterator[Running]:
+    """The sandbox for one test, and as it was at the start after it."""
+    yield here
+    here.sandbox.faults.clear()
+    with here.sandbox.changing():
+        here.sandbox.world.clock = NOW
+    for vendor in here.server.vendors.values():
+        if isinstance(vendor, MarketingPlatform):
+            for account in vendor.accounts():
+                vendor.reset(account)
 
 
 def control(here: Running, path: str, **body: Any) -> Any:

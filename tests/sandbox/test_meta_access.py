@@ -13,17 +13,31 @@ import requests
 
 from sandbox.meta_ads.access import proof_of
 from sandbox.running import Running
-from tests.sandbox.ads_world import BROAD, NOW, YESTERDAY, FixedMarketing, advertising, control, delivery
+from tests.sandbox.ads_world import (
+    BROAD,
+    NOW,
+    YESTERDAY,
+    FixedMarketing,
+    advertising,
+    control,
+    delivery,
+    tidied,
+)
 from tests.sandbox.meta import ACT, Meta
 
 USAGE = ("x-business-use-case-usage", "x-ad-account-usage", "x-app-usage", "x-fb-ads-insights-throttle")
 
 
-@pytest.fixture
-def here() -> Iterator[Running]:
+@pytest.fixture(scope="module")
+def shared() -> Iterator[Running]:
     marketing = FixedMarketing({("meta_ads", "harbour", YESTERDAY): [delivery(BROAD)]})
     with advertising(marketing) as running:
         yield running
+
+
+@pytest.fixture
+def here(shared: Running) -> Iterator[Running]:
+    yield from tidied(shared)
 
 
 @pytest.fixture

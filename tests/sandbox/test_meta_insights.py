@@ -20,6 +20,7 @@ from tests.sandbox.ads_world import (
     claim,
     control,
     delivery,
+    tidied,
 )
 from tests.sandbox.meta import ACT, Meta
 
@@ -56,10 +57,13 @@ def shared(marketing: FixedMarketing) -> Iterator[Running]:
 
 
 @pytest.fixture
-def meta(shared: Running) -> Iterator[Meta]:
-    yield Meta(shared, "harbour")
-    shared.sandbox.faults.clear()
-    shared.server.vendors["meta_ads"].reset("harbour")  # type: ignore[attr-defined]
+def here(shared: Running) -> Iterator[Running]:
+    yield from tidied(shared)
+
+
+@pytest.fixture
+def meta(here: Running) -> Meta:
+    return Meta(here, "harbour")
 
 
 def rows(meta: Meta, **more: str) -> list[dict[str, Any]]:
@@ -163,8 +167,8 @@ def test_rows_are_filtered_and_sorted(meta: Meta) -> None:
     assert "not supported" in meta.error(f"{ACT}/insights", filtering=unknown)["message"]
 
 
-def test_a_type_nobody_has_seen_reports_the_purchases_too(shared: Running, meta: Meta) -> None:
-    control(shared, "faults", kind="unknown_action", platform="meta_ads", store="harbour", name="brand_new")
+def test_a_type_nobody_has_seen_reports_the_purchases_too(here: Running, meta: Meta) -> None:
+    control(here, "faults", kind="unknown_action", platform="meta_ads", store="harbour", name="brand_new")
     row = rows(meta)[0]
     assert stats(row, "actions", "brand_new") == stats(row, "actions", "omni_purchase")
     assert stats(row, "action_values", "brand_new")["value"] == "80"

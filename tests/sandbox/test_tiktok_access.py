@@ -10,15 +10,20 @@ import requests
 
 from sandbox.running import Running
 from sandbox.tiktok_ads.access import APP_ID, APP_SECRET
-from tests.sandbox.ads_world import BROAD, YESTERDAY, FixedMarketing, advertising, control, delivery
+from tests.sandbox.ads_world import BROAD, YESTERDAY, FixedMarketing, advertising, control, delivery, tidied
 from tests.sandbox.tiktok import ALPINE, KIWI, REPORT, TikTok
 
 
-@pytest.fixture
-def here() -> Iterator[Running]:
+@pytest.fixture(scope="module")
+def shared() -> Iterator[Running]:
     marketing = FixedMarketing({("tiktok_ads", "alpine", YESTERDAY): [delivery(BROAD)]})
     with advertising(marketing) as running:
         yield running
+
+
+@pytest.fixture
+def here(shared: Running) -> Iterator[Running]:
+    yield from tidied(shared)
 
 
 @pytest.fixture

@@ -95,11 +95,11 @@ class Graph:
 
     def _edge(self, call: Call, account: Account, part: str, within: insights.Within = None) -> Any:
         names = nodes.chosen(part, listed(call.sent, "fields"))
-        statuses = _statuses(call)
+        states = _states(call, part)
         found = [
             place
             for place in account.places(part)
-            if nodes.effective_status(place, part) in statuses and insights.is_within(place, within)
+            if nodes.effective_status(place, part) in states and insights.is_within(place, within)
         ]
         return self._paged(call, [nodes.written(part, _thing(account, each), names) for each in found])
 
@@ -163,22 +163,20 @@ def _disturb(run: Run, take: Take) -> None:
         run.steps[1:] = [(SKIPPED, 0)]
 
 
-def _statuses(call: Call) -> tuple[str, ...]:
+def _states(call: Call, part: str) -> tuple[str, ...]:
     """Which states of things an edge is asked for, by its own parameter or by a filter."""
-    if call.sent.get("effective_status"):
-        wanted = listed(call.sent, "effective_status")
-    elif call.sent.get("filtering"):
-        given = [
-            each
+    known = nodes.STATES[part]
+    wanted = listed(call.sent, "effective_status")
+    if not wanted and call.sent.get("filtering"):
+        wanted = [
+            str(state)
             for each in decoded(call.sent, "filtering")
             if str(each.get("field", "")).rpartition(".")[2] == "effective_status"
-            and each.get("operator") == "IN"
+            for state in (each["value"] if each.get("operator") == "IN" else ())
         ]
-        wanted = [status for each in given for status in each["value"]] if given else list(nodes.SHOWN)
-    else:
-        wanted = list(nodes.SHOWN)
-    for status in wanted:
-        if status not in nodes.STATUSES:
-            known = ", ".join(nodes.STATUSES)
-            raise errors.bad_parameter(f"effective_status[0] must be one of the following values: {known}")
-    return tuple(wanted)
+    for position, state in enumerate(wanted):
+        if state not in known:
+            raise errors.bad_parameter(
+                f"effective_status[{position}] must be one of the following values: {', '.join(known)}"
+            )
+    return tuple(wanted) or tuple(each for each in known if each not in nodes.HIDDEN)

@@ -13,12 +13,17 @@ from sandbox.meta_ads import errors
 from sandbox.tallies import Place
 
 STATUS = {"ENABLED": "ACTIVE", "PAUSED": "PAUSED", "REMOVED": "DELETED"}
-# What an edge shows unless statuses are asked for: neither archived nor deleted.
-SHOWN = (
-    "ACTIVE", "PAUSED", "CAMPAIGN_PAUSED", "ADSET_PAUSED", "IN_PROCESS", "WITH_ISSUES", "PENDING_REVIEW",
-    "DISAPPROVED", "PREAPPROVED", "PENDING_BILLING_INFO",
-)  # fmt: skip
-STATUSES = (*SHOWN, "ARCHIVED", "DELETED")
+# The states that things can be in, by kind of thing.
+CAMPAIGN_STATES = ("ACTIVE", "PAUSED", "ARCHIVED", "DELETED", "IN_PROCESS", "WITH_ISSUES")
+ADSET_STATES = (*CAMPAIGN_STATES, "CAMPAIGN_PAUSED")
+STATES = {
+    "campaign": CAMPAIGN_STATES,
+    "group": ADSET_STATES,
+    "ad": (
+        *ADSET_STATES, "ADSET_PAUSED", "DISAPPROVED", "PENDING_BILLING_INFO", "PENDING_REVIEW", "PREAPPROVED",
+    ),
+}  # fmt: skip
+HIDDEN = ("ARCHIVED", "DELETED")  # from an edge, unless asked for
 
 
 @dataclass(frozen=True)
@@ -88,7 +93,6 @@ ACCOUNT: dict[str, Field] = {
     "currency": lambda thing: thing.account.currency,
     "timezone_name": lambda thing: thing.account.zone.key,
     "timezone_offset_hours_utc": lambda thing: _hours(thing.now.astimezone(thing.account.zone)),
-    "disable_reason": lambda thing: 0 if thing.status == 1 else 1,
 }
 CAMPAIGN: dict[str, Field] = {
     **COMMON,
@@ -126,14 +130,31 @@ KINDS: dict[str, tuple[str, dict[str, Field], tuple[str, ...]]] = {
     "ad": ("AdGroup", AD, ("id",)),
 }
 # Fields that exist and have no value in this business.
+BUDGETS = ("daily_budget", "lifetime_budget", "budget_remaining", "pacing_type", "issues_info", "adlabels")
 EMPTY: dict[str, tuple[str, ...]] = {
     "account": (
-        "age", "amount_spent", "balance", "business", "business_name", "created_time", "funding_source",
-        "min_daily_budget", "owner", "spend_cap", "timezone_id",
+        "age", "amount_spent", "balance", "business", "business_city", "business_country_code",
+        "business_name", "created_time", "disable_reason", "end_advertiser", "funding_source", "is_personal",
+        "is_prepay_account", "media_agency", "min_daily_budget", "owner", "partner", "spend_cap", "tax_id",
+        "tax_id_status", "timezone_id", "user_tasks",
     ),
-    "campaign": ("daily_budget", "lifetime_budget", "budget_remaining", "spend_cap", "stop_time", "adlabels"),
-    "group": ("daily_budget", "lifetime_budget", "budget_remaining", "end_time", "bid_amount", "adlabels"),
-    "ad": ("adlabels", "conversion_domain", "tracking_specs", "source_ad_id"),
+    "campaign": (
+        *BUDGETS, "spend_cap", "stop_time", "boosted_object_id", "promoted_object", "smart_promotion_type",
+        "source_campaign_id", "special_ad_category", "special_ad_category_country", "primary_attribution",
+        "is_skadnetwork_attribution", "last_budget_toggling_time", "topline_id",
+    ),
+    "group": (
+        *BUDGETS, "end_time", "bid_amount", "bid_strategy", "bid_info", "daily_min_spend_target",
+        "daily_spend_cap", "destination_type", "is_dynamic_creative", "learning_stage_info",
+        "lifetime_imps", "lifetime_min_spend_target", "lifetime_spend_cap", "promoted_object",
+        "source_adset_id", "targeting", "instagram_user_id", "multi_optimization_goal_weight",
+    ),
+    "ad": (
+        "adlabels", "ad_active_time", "ad_review_feedback", "bid_amount", "bid_type", "conversion_domain",
+        "conversion_specs", "display_sequence", "engagement_audience", "issues_info",
+        "last_updated_by_app_id", "preview_shareable_link", "recommendations", "source_ad_id", "targeting",
+        "tracking_specs",
+    ),
 }  # fmt: skip
 
 

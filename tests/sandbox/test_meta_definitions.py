@@ -54,7 +54,8 @@ def test_windows_levels_and_presets_are_the_vendors() -> None:
 def test_nodes_have_fields_of_the_vendors() -> None:
     for kind, (_, known, _) in nodes.KINDS.items():
         assert {*known, *nodes.EMPTY[kind]} <= values(NODES[kind].Field), kind
-    assert set(nodes.STATUSES) == values(Ad.EffectiveStatus)
+    for kind, states in nodes.STATES.items():
+        assert set(states) == values(NODES[kind].EffectiveStatus), kind
     assert set(nodes.STATUS.values()) <= values(Campaign.Status)
 
 

@@ -69,7 +69,7 @@ class Google:
         """One answer. Limits are waited out, passing trouble is tried again; errors as in the house."""
         waited, limited = 0.0, 0
         for _ in range(self.http.patience.attempts):
-            while not (response := self._send(method, path, body)).ok:
+            while (response := self._send(method, path, body)).status_code != 200:
                 problem = self._problem(response)
                 pause = self.vendor.pause(problem, limited)
                 if pause is None or waited + pause > self.limit_patience:

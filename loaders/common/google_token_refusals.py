@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from google.auth.exceptions import RefreshError
 
@@ -97,7 +98,15 @@ _MEANINGS = (
 
 def refusal(account: Account, error: Exception, redact: Redactor) -> LoaderError:
     """What an answer of the token endpoint means."""
-    body = error.args[1] if isinstance(error, RefreshError) and len(error.args) > 1 else None
+    first, *rest = error.args or ("",)
+    if isinstance(error, RefreshError) and "Reauthentication" in str(first):
+        return WrongToken(
+            account.label,
+            "the user's organisation asks for signing in again (Google Cloud session control).",
+            "Use a service account, or exempt the OAuth client from reauthentication; then give consent "
+            f"again and put the new token into {account.secret_env('refresh_token')}.",
+        )
+    body = rest[0] if isinstance(error, RefreshError) and rest else None
     if not isinstance(body, Mapping):
         return NoToken(
             account.label,
@@ -105,26 +114,34 @@ def refusal(account: Account, error: Exception, redact: Redactor) -> LoaderError
             "Take `token_url` out of the accounts file, correct `token_uri` in the key, or look for a proxy "
             "that answers in Google's place; then load again.",
         )
-    code, said = str(body.get("error", "")), redact(body.get("error_description") or "no description")
-    if not code and "id_token" in body:
+    if isinstance(error, RefreshError) and error.retryable:
+        return NoToken(
+            account.label,
+            f"Google's token endpoint keeps failing ({_code(body)}).",
+            "The trouble is on Google's side: load again later.",
+        )
+    return _of_body(account, body, redact)
+
+
+def _of_body(account: Account, body: Mapping[str, Any], redact: Redactor) -> LoaderError:
+    said = redact(body.get("error_description") or "no description")
+    if "error" not in body and "id_token" in body:
         return NoToken(
             account.label,
             "the token endpoint gave an id_token and no access token: it does not know the scope.",
             "Take `token_url` out of the accounts file if it is there; otherwise update Countinghouse.",
         )
-    if isinstance(error, RefreshError) and error.retryable:
-        return NoToken(
-            account.label,
-            f"Google's token endpoint keeps failing ({code or 'no code'}: {said}).",
-            "The trouble is on Google's side: load again later.",
-        )
     for one in _MEANINGS:
-        if one.error == code and one.says in said.lower():
+        if one.error == _code(body) and one.says in said.lower():
             names = {what: account.secret_env(what) for what in ("credentials", *NEEDED)}
-            cause = f"{one.cause.format(**names)} ({code}: {said})."
+            cause = f"{one.cause.format(**names)} ({one.error}: {said})."
             return WrongToken(account.label, cause, one.remedy.format(**names))
     return NoToken(
         account.label,
-        f"the token endpoint refuses the request ({code or 'no code'}: {said}).",
+        f"the token endpoint refuses the request ({_code(body)}: {said}).",
         "Take `token_url` out of the accounts file if it is there; otherwise report this.",
     )
+
+
+def _code(body: Mapping[str, Any]) -> str:
+    return str(body.get("error") or "no code")

@@ -165,6 +165,13 @@ def test_an_address_that_is_no_api_is_told(ga4_alone: Property) -> None:
         ga4_alone.client().property()
 
 
+def test_a_token_goes_nowhere_but_to_the_address_that_is_configured(ga4_alone: Property) -> None:
+    ga4_alone.between = lambda _: (302, {"Location": f"{ga4_alone.url}/elsewhere"}, b"")
+    with pytest.raises(AccountMisconfigured, match="HTTP 302"):
+        ga4_alone.client().property()
+    assert len(ga4_alone.asked) == 1
+
+
 @pytest.mark.parametrize("body", [b"<html>hotel</html>", b"[1]", b'{"reports": []}', b'{"reports": 7}'])
 def test_what_is_no_report_is_refused(ga4_alone: Property, body: bytes) -> None:
     ga4_alone.between = lambda _: (200, {}, body)

@@ -128,6 +128,15 @@ def test_a_success_without_an_access_token_is_none(endpoint: Endpoint) -> None:
     assert "eyJhbGciOi" not in str(caught.value)
 
 
+def test_a_user_who_has_to_sign_in_again(endpoint: Endpoint) -> None:
+    endpoint.configured.as_user()
+    said = {"error": "invalid_grant", "error_description": "reauth", "error_subtype": "rapt_required"}
+    endpoint.instead_of_token = endpoint.say(said, 400)
+    with pytest.raises(WrongToken, match="signing in again") as caught:
+        endpoint.tokens(token_url=f"{endpoint.url}/token").current()
+    assert "GA4_HARBOUR_REFRESH_TOKEN" in caught.value.remedy
+
+
 @pytest.mark.parametrize("answer", [b"<html>Sign in to the hotel's network</html>", b'["a"]', b'"a"', b"7"])
 @pytest.mark.parametrize("status", [200, 404])
 def test_what_is_no_token_endpoint_is_told(endpoint: Endpoint, status: int, answer: bytes) -> None:

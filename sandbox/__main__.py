@@ -11,6 +11,7 @@ from typing import Any
 import uvicorn
 
 from sandbox.business.golden import golden_world
+from sandbox.business.marketing.scenario import golden_marketing
 from sandbox.business.world import build_world
 from sandbox.server import Server
 from sandbox.shopify.cost import PLANS
@@ -55,6 +56,8 @@ def _world(options: argparse.Namespace) -> Any:
         return replay_world(options.replay, options.platform, as_of=options.as_of)
     if options.golden:
         return golden_world()[0]
+    if options.golden_marketing:
+        return golden_marketing()[0]
     return build_world(options.orders, options.seed, options.as_of)
 
 
@@ -68,6 +71,9 @@ def _parser() -> argparse.ArgumentParser:
         "--plan", choices=sorted(PLANS), default="advanced", help="how much the shops' plan allows"
     )
     parser.add_argument("--golden", action="store_true", help="serve the golden cases instead")
+    parser.add_argument(
+        "--golden-marketing", action="store_true", help="serve the golden cases of marketing instead"
+    )
     parser.add_argument(
         "--replay", type=Path, metavar="FILE", help="serve real invoices from a Parquet file instead"
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from urllib.parse import quote, urlencode
+from functools import lru_cache
+from urllib.parse import quote
 
 from sandbox.business.marketing.draws import Weighted
 from sandbox.business.marketing.plans import PLANS, CampaignPlan
@@ -22,9 +23,12 @@ TEMPLATES = {
 }
 
 
-@dataclass(slots=True, frozen=True)
+@dataclass(slots=True, frozen=True, eq=False)
 class Slot:
-    """Where clicks come from: an ad, or a campaign that has none (`group` and `ad` are positions)."""
+    """Where clicks come from: an ad, or a campaign that has none (`group` and `ad` are positions).
+
+    A book has each of its slots once.
+    """
 
     plan: CampaignPlan
     campaign: int
@@ -56,19 +60,16 @@ class Book:
         self.slots = tuple(
             slot for position, plan in enumerate(self._plans) for slot in _slots(account, position, plan)
         )
-        self._running: dict[tuple[Slot, ...], Weighted[Slot]] = {}
+        self._running: dict[date, Weighted[Slot] | None] = {}
         self._shown: tuple[date, dict[str, Campaign]] | None = None
 
     def running(self, day: date) -> Weighted[Slot] | None:
         """What delivers on a day, by its part of the clicks; none where nothing does."""
-        age = self.age(day)
-        slots = tuple(slot for slot in self.slots if slot.runs(age, day))
-        if not slots:
-            return None
-        known = self._running.get(slots)
-        if known is None:
-            known = self._running[slots] = Weighted((slot, slot.weight) for slot in slots)
-        return known
+        if day not in self._running:
+            age = self.age(day)
+            slots = [(slot, slot.weight) for slot in self.slots if slot.runs(age, day)]
+            self._running[day] = Weighted(slots) if slots else None
+        return self._running[day]
 
     def age(self, day: date) -> int:
         """Days since the opening."""
@@ -165,7 +166,12 @@ class Link:
 
 def query_of(utm: dict[str, str] | None) -> str:
     """Tags as they stand in an address."""
-    return urlencode({f"utm_{key}": value for key, value in (utm or {}).items()}, quote_via=quote)
+    return "&".join(f"utm_{key}={_quoted(value)}" for key, value in (utm or {}).items())
+
+
+@lru_cache(maxsize=4096)
+def _quoted(value: str) -> str:
+    return quote(value, safe="")
 
 
 def slug(name: str) -> str:

@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from sandbox.business.marketing.books import Book, Slot
 from sandbox.business.marketing.draws import Draws, spread
+from sandbox.business.marketing.outlets import PRICE_LEVEL
 from sandbox.business.marketing.traffic import Click, day_passed
 from sandbox.business.marketing.types import Delivery
 from sandbox.business.seasons import local
@@ -36,7 +37,9 @@ def delivered(book: Book, day: date, now: datetime, clicks: Iterable[Click]) -> 
         if row is None:
             continue
         impressions, all_clicks = row
-        cost = spent[slot] if book.account.platform == "google_ads" else _by_impression(slot, impressions)
+        cost = (
+            spent[slot] if book.account.platform == "google_ads" else _by_impression(book, slot, impressions)
+        )
         rows.append(Delivery(*book.shown(slot, now), impressions, all_clicks, counted[slot], cost))
     return rows
 
@@ -67,12 +70,16 @@ def _taken_back(book: Book, day: date, now: datetime, impressions: int, draws: D
 def _price(book: Book, click: Click) -> Decimal:
     """What one click costs: bids in whole cents in search, anything down to the micro elsewhere."""
     draws = Draws(f"{book.account.id}:{click.slot.id}:{click.at.timestamp():.0f}:{click.key}")
-    amount = Decimal(click.slot.plan.price * draws.between(0.45, 1.75))
+    amount = Decimal(click.slot.plan.price * draws.between(0.45, 1.75)) * _level(book)
     unit = CENT if click.slot.plan.kind == "SEARCH" else MICRO
     return amount.quantize(unit, rounding=ROUND_HALF_UP)
 
 
-def _by_impression(slot: Slot, impressions: int) -> Decimal:
+def _by_impression(book: Book, slot: Slot, impressions: int) -> Decimal:
     """Paid by the thousand impressions."""
-    amount = Decimal(slot.plan.price) * Decimal(slot.plan.ctr) * impressions
+    amount = Decimal(slot.plan.price * slot.plan.ctr) * _level(book) * impressions
     return amount.quantize(CENT, rounding=ROUND_HALF_UP)
+
+
+def _level(book: Book) -> Decimal:
+    return PRICE_LEVEL[book.account.platform, book.account.name]

@@ -20,7 +20,7 @@ class Desk:
     """One store. Journeys never change once an order is planned, so every order is read once."""
 
     def __init__(self, store: Store, traffic: Traffic, books: tuple[Book, ...], guide: Guide) -> None:
-        self.store, self.traffic, self.books, self._guide = store, traffic, books, guide
+        self.store, self.traffic, self.books, self.guide = store, traffic, books, guide
         self._read = 0
         self._lock = threading.Lock()
         self._journeys: dict[date, list[Journey]] = defaultdict(list)  # by the day of the order's visit
@@ -31,7 +31,7 @@ class Desk:
 
     def journey(self, order_id: int) -> Journey | None:
         """How one order came about; costs nothing for the others."""
-        return self._guide.journey(fact(self.store, order_id))
+        return self.guide.journey(fact(self.store, order_id))
 
     def orders(self) -> Iterator[int]:
         """The ids of all orders, planned ones too."""
@@ -68,7 +68,7 @@ class Desk:
         with self._lock:
             for order in placed(self.store, self._read):
                 self._read += 1
-                journey = self._guide.journey(order)
+                journey = self.guide.journey(order)
                 if journey is not None:
                     self._file(journey)
 

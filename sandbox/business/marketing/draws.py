@@ -68,7 +68,10 @@ class Draws:
 
     def text(self, length: int) -> str:
         """So many hexadecimal digits, as ids of clicks and visitors have them."""
-        return "".join(f"{int(self.number() * WHOLE):08x}" for _ in range((length + 7) // 8))[:length]
+        found = ""
+        while len(found) < length:
+            found += f"{int(self.number() * WHOLE):08x}"
+        return found[:length]
 
 
 @lru_cache(maxsize=4096)

@@ -9,6 +9,7 @@ Every answer is as of the world's clock, and a function of the seed, the orders 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -30,7 +31,8 @@ from sandbox.business.seasons import local_day
 if TYPE_CHECKING:
     from sandbox.business.world import World
 
-AROUND = (timedelta(days=-1), timedelta(0), timedelta(days=1))  # an account's days that share one of a store
+NO_STEP = timedelta(0)
+AROUND = (timedelta(days=-1), NO_STEP, timedelta(days=1))
 
 
 class Marketing:
@@ -67,13 +69,7 @@ class Marketing:
         desk = self._desks[store]
         traffic = desk.traffic
         found = [traffic.passer_by(day, number) for number in range(traffic.passers_by(day))]
-        found += [
-            visit
-            for book in desk.books
-            for step in AROUND
-            for visit in self._arrivals(desk, book, day + step)
-            if visit.day == day
-        ]
+        found += [visit for book in desk.books for visit in self._arrivals(desk, book, day)]
         found += [self._with_order(desk, one) for one in desk.journeys(day)]
         found += [one.again for one in desk.second_looks(day) if one.again and self._bought(desk, one)]
         return sorted((one for one in found if one.at <= self.now), key=lambda one: (one.at, one.visitor))
@@ -126,9 +122,15 @@ class Marketing:
         own = [desk.traffic.click(book, day, number) for number in range(desk.traffic.clicks(book, day))]
         return own + desk.buyers_clicks(book, day)
 
-    def _arrivals(self, desk: Desk, book: Book, day: date) -> list[Visit]:
-        clicks = (desk.traffic.click(book, day, number) for number in range(desk.traffic.clicks(book, day)))
-        return [desk.traffic.arrival(click) for click in clicks if click.arrives]
+    def _arrivals(self, desk: Desk, book: Book, day: date) -> Iterator[Visit]:
+        """Visits of a store's day from clicks of the days of an account that share moments with it."""
+        zone, traffic = desk.store.zone, desk.traffic
+        same = str(book.account.zone) == str(zone)
+        for step in (NO_STEP,) if same else AROUND:
+            for number in range(traffic.clicks(book, day + step)):
+                click = traffic.click(book, day + step, number)
+                if click.arrives and (same or local_day(click.at, zone) == day):
+                    yield traffic.arrival(click)
 
     def _with_order(self, desk: Desk, journey: Journey) -> Visit:
         known = is_known(desk.store, journey.order.id)

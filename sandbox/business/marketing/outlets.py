@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from sandbox.business.marketing.types import AdAccount
 
 MANAGER = "9990001111"
-SESSIONS_PER_ORDER = 36.0
+SESSIONS_PER_ORDER = 32.0
 
 
 @dataclass(slots=True, frozen=True)
@@ -80,6 +81,16 @@ REACH = {
     ("meta_ads", "alpine"): 0.24,
     ("tiktok_ads", "alpine"): 0.12,
     ("tiktok_ads", "kiwi"): 0.22,
+}
+
+# What clicks cost there, by the plans' prices: dearer where baskets are.
+PRICE_LEVEL = {
+    ("google_ads", "harbour"): Decimal("1.6"),
+    ("google_ads", "linden"): Decimal("1.2"),
+    ("meta_ads", "harbour"): Decimal("1.7"),
+    ("meta_ads", "alpine"): Decimal("3.2"),
+    ("tiktok_ads", "alpine"): Decimal("3.4"),
+    ("tiktok_ads", "kiwi"): Decimal("4.2"),
 }
 
 

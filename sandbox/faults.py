@@ -54,6 +54,11 @@ KINDS: dict[str, tuple[str, dict[str, Any]]] = {
     "null_character": ("this text field contains a NUL", {"field": "note"}),
     "version_fallback": ("another API version answers", {"version": "2026-01"}),
     "revoked_token": ("the token is refused", {"code": None, "subcode": None}),
+    "expired_token": ("Google: the access token has run out before its time", {}),
+    "quota_exhausted": (
+        "Google: this quota is used up until the sandbox's clock reaches its end",
+        {"bucket": "tokensPerProjectPerHour"},
+    ),
     "missing_scope": ("the app lacks this scope", {"scope": "read_customers"}),
     "reduce_data": ("the answer would be too big", {}),
     "failed_run": ("a report run fails", {"percent": 100, "code": -2, "subcode": 2490547}),

@@ -1,0 +1,126 @@
+"""The messages that the Data API takes, field by field."""
+
+from sandbox.google.transcoding import Schema
+
+PACKAGE = "google.analytics.data.v1beta"
+MESSAGES = {
+    "RunReportRequest": {
+        "property": "string",
+        "dimensions": "[Dimension]",
+        "metrics": "[Metric]",
+        "date_ranges": "[DateRange]",
+        "dimension_filter": "FilterExpression",
+        "metric_filter": "FilterExpression",
+        "offset": "int64",
+        "limit": "int64",
+        "metric_aggregations": "[MetricAggregation]",
+        "order_bys": "[OrderBy]",
+        "currency_code": "string",
+        "cohort_spec": "CohortSpec",
+        "keep_empty_rows": "bool",
+        "return_property_quota": "bool",
+        "comparisons": "[Comparison]",
+    },
+    "BatchRunReportsRequest": {"property": "string", "requests": "[RunReportRequest]"},
+    "CheckCompatibilityRequest": {
+        "property": "string",
+        "dimensions": "[Dimension]",
+        "metrics": "[Metric]",
+        "dimension_filter": "FilterExpression",
+        "metric_filter": "FilterExpression",
+        "compatibility_filter": "Compatibility",
+    },
+    "Dimension": {"name": "string", "dimension_expression": "DimensionExpression"},
+    "DimensionExpression": {
+        "lower_case": "DimensionExpression.CaseExpression",
+        "upper_case": "DimensionExpression.CaseExpression",
+        "concatenate": "DimensionExpression.ConcatenateExpression",
+    },
+    "DimensionExpression.CaseExpression": {"dimension_name": "string"},
+    "DimensionExpression.ConcatenateExpression": {"dimension_names": "[string]", "delimiter": "string"},
+    "Metric": {"name": "string", "expression": "string", "invisible": "bool"},
+    "DateRange": {"start_date": "string", "end_date": "string", "name": "string"},
+    "FilterExpression": {
+        "and_group": "FilterExpressionList",
+        "or_group": "FilterExpressionList",
+        "not_expression": "FilterExpression",
+        "filter": "Filter",
+    },
+    "FilterExpressionList": {"expressions": "[FilterExpression]"},
+    "Filter": {
+        "field_name": "string",
+        "string_filter": "Filter.StringFilter",
+        "in_list_filter": "Filter.InListFilter",
+        "numeric_filter": "Filter.NumericFilter",
+        "between_filter": "Filter.BetweenFilter",
+        "empty_filter": "Filter.EmptyFilter",
+    },
+    "Filter.StringFilter": {
+        "match_type": "Filter.StringFilter.MatchType",
+        "value": "string",
+        "case_sensitive": "bool",
+    },
+    "Filter.InListFilter": {"values": "[string]", "case_sensitive": "bool"},
+    "Filter.NumericFilter": {"operation": "Filter.NumericFilter.Operation", "value": "NumericValue"},
+    "Filter.BetweenFilter": {"from_value": "NumericValue", "to_value": "NumericValue"},
+    "Filter.EmptyFilter": {},
+    "NumericValue": {"int64_value": "int64", "double_value": "double"},
+    "OrderBy": {
+        "metric": "OrderBy.MetricOrderBy",
+        "dimension": "OrderBy.DimensionOrderBy",
+        "pivot": "OrderBy.PivotOrderBy",
+        "desc": "bool",
+    },
+    "OrderBy.MetricOrderBy": {"metric_name": "string"},
+    "OrderBy.DimensionOrderBy": {
+        "dimension_name": "string",
+        "order_type": "OrderBy.DimensionOrderBy.OrderType",
+    },
+    "OrderBy.PivotOrderBy": {
+        "metric_name": "string",
+        "pivot_selections": "[OrderBy.PivotOrderBy.PivotSelection]",
+    },
+    "OrderBy.PivotOrderBy.PivotSelection": {"dimension_name": "string", "dimension_value": "string"},
+    "CohortSpec": {
+        "cohorts": "[Cohort]",
+        "cohorts_range": "CohortsRange",
+        "cohort_report_settings": "CohortReportSettings",
+    },
+    "Cohort": {"name": "string", "dimension": "string", "date_range": "DateRange"},
+    "CohortsRange": {
+        "granularity": "CohortsRange.Granularity",
+        "start_offset": "int32",
+        "end_offset": "int32",
+    },
+    "CohortReportSettings": {"accumulate": "bool"},
+    "Comparison": {"name": "string", "dimension_filter": "FilterExpression", "comparison": "string"},
+}
+ENUMS = {
+    "MetricAggregation": ("METRIC_AGGREGATION_UNSPECIFIED", "TOTAL", "COUNT", "MINIMUM", "MAXIMUM"),
+    "Compatibility": ("COMPATIBILITY_UNSPECIFIED", "COMPATIBLE", "INCOMPATIBLE"),
+    "CohortsRange.Granularity": ("GRANULARITY_UNSPECIFIED", "DAILY", "WEEKLY", "MONTHLY"),
+    "Filter.StringFilter.MatchType": (
+        "MATCH_TYPE_UNSPECIFIED",
+        "EXACT",
+        "BEGINS_WITH",
+        "ENDS_WITH",
+        "CONTAINS",
+        "FULL_REGEXP",
+        "PARTIAL_REGEXP",
+    ),
+    "Filter.NumericFilter.Operation": (
+        "OPERATION_UNSPECIFIED",
+        "EQUAL",
+        "LESS_THAN",
+        "LESS_THAN_OR_EQUAL",
+        "GREATER_THAN",
+        "GREATER_THAN_OR_EQUAL",
+    ),
+    "OrderBy.DimensionOrderBy.OrderType": (
+        "ORDER_TYPE_UNSPECIFIED",
+        "ALPHANUMERIC",
+        "CASE_INSENSITIVE_ALPHANUMERIC",
+        "NUMERIC",
+    ),
+}
+SCHEMA = Schema(PACKAGE, MESSAGES, ENUMS)

@@ -8,9 +8,9 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from sandbox.meta_ads.access import Credentials
+from sandbox.meta_ads.runs import is_run
 
 Take = Callable[[str], dict[str, Any] | None]
-EDGES = ("insights", "campaigns", "adsets", "ads", "adaccounts")
 
 
 @dataclass(frozen=True)
@@ -36,16 +36,14 @@ class Call:
     @property
     def route(self) -> str:
         """What faults call it: the edge, `insights/start` for a new run, `run`, `account` or `object`."""
-        parts = self.path.split("/")[1:]
-        node, edge = (*parts, "", "")[:2]
+        node, edge = (*self.path.split("/")[1:], "", "")[:2]
         if node == "me":
             return f"me/{edge}".rstrip("/")
-        is_account = node.startswith("act_")
+        if is_run(node):
+            return f"run/{edge}".rstrip("/")
         if edge == "insights" and self.method == "POST":
             return "insights/start"
-        if edge in EDGES:
-            return edge if is_account or edge != "insights" or not is_run(node) else "run/insights"
-        return "account" if is_account else "run" if is_run(node) else "object"
+        return edge or ("account" if node.startswith("act_") else "object")
 
 
 @dataclass(frozen=True)
@@ -55,11 +53,6 @@ class Answer:
     status: int
     body: Any
     headers: Mapping[str, str] = field(default_factory=dict)
-
-
-def is_run(node: str) -> bool:
-    """Whether an id is a report run's, by its range of numbers."""
-    return node.startswith("602392") and len(node) == 16
 
 
 def split(sent: Mapping[str, str], authorization: str) -> tuple[dict[str, str], Credentials]:

@@ -7,10 +7,10 @@ from typing import Any
 
 from sandbox.meta_ads import access, errors, insights, nodes, paging, versions
 from sandbox.meta_ads.account import Account
-from sandbox.meta_ads.call import Call, Take, is_run
+from sandbox.meta_ads.call import Call, Take
 from sandbox.meta_ads.fields import Row
 from sandbox.meta_ads.parameters import Query, decoded, listed, read
-from sandbox.meta_ads.runs import RUNNING, SKIPPED, Run
+from sandbox.meta_ads.runs import RUNNING, SKIPPED, Run, is_run
 from sandbox.state import Sandbox
 from sandbox.tallies import Place
 
@@ -61,7 +61,7 @@ class Graph:
         if edge != "adaccounts":
             raise errors.unknown_path(edge)
         names = nodes.chosen("account", listed(call.sent, "fields"))
-        return self._paged(call, [nodes.written("account", _thing(owner, Place()), names)])
+        return _paged(call, [nodes.written("account", _thing(owner, Place()), names)])
 
     def _account(self, call: Call, owner: Account, *, node: str, edge: str, take: Take) -> Any:
         account = self.find(node)
@@ -101,7 +101,7 @@ class Graph:
             for place in account.places(part)
             if nodes.effective_status(place, part) in states and insights.is_within(place, within)
         ]
-        return self._paged(call, [nodes.written(part, _thing(account, each), names) for each in found])
+        return _paged(call, [nodes.written(part, _thing(account, each), names) for each in found])
 
     def _insights(
         self, call: Call, account: Account, *, level: str, within: insights.Within, take: Take
@@ -117,13 +117,13 @@ class Graph:
         rows = insights.report(account, query, within=within, extra=extra)
         if len(rows) > account.settings.sync_rows:
             raise errors.timed_out()
-        return self._report(call, account, rows, query)
+        return _report(call, account, rows, query)
 
     def _run(self, call: Call, account: Account, run: Run, edge: str) -> Any:
         if edge == "insights":
             if not run.is_complete or run.rows is None:
                 raise errors.unfinished_run()
-            return self._report(call, account, run.rows, run.query)
+            return _report(call, account, run.rows, run.query)
         if edge:
             raise errors.unknown_path(edge)
         run.look(self.sandbox.now())
@@ -135,18 +135,21 @@ class Graph:
         names = listed(call.sent, "fields")
         return {name: shown[name] for name in (*names, "id") if name in shown} if names else shown
 
-    def _report(self, call: Call, account: Account, rows: list[Row], query: Query) -> Any:
-        page = paging.page(rows, call.sent)
-        if insights.cells(page.rows, query) > account.settings.page_cells:
-            raise errors.too_much()
-        shown = insights.shown(page.rows, query)
-        links = paging.links(page, call.sent, address=call.address, token=call.credentials.token or "")
-        return {"data": shown, **links}
 
-    def _paged(self, call: Call, rows: list[dict[str, Any]]) -> Any:
-        page = paging.page(rows, call.sent)
-        links = paging.links(page, call.sent, address=call.address, token=call.credentials.token or "")
-        return {"data": list(page.rows), **links}
+def _report(call: Call, account: Account, rows: list[Row], query: Query) -> Any:
+    page = paging.page(rows, call.sent)
+    if insights.cells(page.rows, query) > account.settings.page_cells:
+        raise errors.too_much()
+    return {"data": insights.shown(page.rows, query), **_links(call, page)}
+
+
+def _paged(call: Call, rows: list[dict[str, Any]]) -> Any:
+    page = paging.page(rows, call.sent)
+    return {"data": list(page.rows), **_links(call, page)}
+
+
+def _links(call: Call, page: paging.Page) -> dict[str, Any]:
+    return paging.links(page, call.sent, address=call.address, token=call.credentials.token or "")
 
 
 def _thing(account: Account, place: Place) -> nodes.Thing:

@@ -14,7 +14,7 @@ from sandbox.meta_ads.parameters import Query
 
 EXPIRES = timedelta(days=30)
 QUICK = timedelta(days=31)
-FIRST = 6_023_920_000_000_000
+FIRST, PER_ACCOUNT = 6_023_920_000_000_000, 1_000_000
 COMPLETED, FAILED, SKIPPED, RUNNING = "Job Completed", "Job Failed", "Job Skipped", "Job Running"
 # What a run shows, one step a look; a hundred percent is no sign of being complete.
 SHORT = ((RUNNING, 100), (COMPLETED, 100))
@@ -81,12 +81,17 @@ class Run:
         return {**node, **(self.failure if status == FAILED else {})}
 
 
+def is_run(identity: str) -> bool:
+    """Whether an id can be a run's, by its range of numbers."""
+    return identity.isdigit() and FIRST <= int(identity) < FIRST + 1000 * PER_ACCOUNT
+
+
 class Runs:
     """The runs of one account."""
 
     def __init__(self, account: AdAccount) -> None:
-        numbers = itertools.count(FIRST + int(account.id.removeprefix("act_")) % 1000 * 1_000_000)
-        self._numbers = numbers
+        own = int(account.id.removeprefix("act_")) % 1000
+        self._numbers = itertools.count(FIRST + own * PER_ACCOUNT)
         self._runs: dict[str, Run] = {}
         self._lock = threading.Lock()
 

@@ -6,14 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from typing import Literal
 
 import pytest
 
-from sandbox.business.marketing.facts import worth
-from sandbox.business.marketing.scenario import golden_marketing
-from sandbox.business.marketing.types import AdAccount, Claim, Delivery
-from sandbox.business.money import round_money
+from sandbox.business.marketing.types import AdAccount, Delivery
 from sandbox.business.world import World, build_world
 
 AS_OF = datetime(2026, 11, 22, 6, tzinfo=UTC)
@@ -36,12 +32,6 @@ def deliveries(world: World, account: AdAccount) -> dict[date, list[Delivery]]:
 
 def numbers(row: Delivery) -> tuple[str, int, int, Decimal]:
     return row.ad.id if row.ad else row.campaign.id, row.impressions, row.clicks, row.cost
-
-
-def purchases(world: World, account: AdAccount) -> list[Claim]:
-    by: Literal["touch", "conversion"] = "touch" if account.platform == "google_ads" else "conversion"
-    found = (claim for day in days(world) for claim in world.marketing.claims(account, day, by))
-    return [one for one in found if one.action == "purchase"]
 
 
 def test_accounts_and_campaigns_are_of_modest_size(world: World) -> None:
@@ -152,73 +142,14 @@ def test_today_grows_and_the_last_days_move() -> None:
         assert final == [[numbers(row) for row in some] for some in old[one]]
 
 
-def test_claims_overlap_and_are_valued_by_the_order(world: World) -> None:
-    claimants: dict[tuple[str, int], set[str]] = {}
-    for account in world.marketing.accounts:
-        for claim in purchases(world, account):
-            assert 0 < claim.share <= 1
-            assert claim.currency == account.currency
-            assert claim.touched_at <= claim.converted_at <= world.clock
-            assert claim.touched_on == claim.touched_at.astimezone(account.zone).date()
-            if claim.order is not None:
-                store, number = claim.order
-                total = worth(world.stores[store], number).total
-                assert claim.value == round_money(total * claim.share)
-                claimants.setdefault(claim.order, set()).add(account.platform)
-    assert any(len(platforms) > 1 for platforms in claimants.values())
-
-
-def test_each_platform_claims_by_its_own_rules(world: World) -> None:
-    google = [
-        c
-        for name in ("harbour", "linden")
-        for c in purchases(world, world.marketing.account("google_ads", name))
-    ]
-    assert any(c.share < 1 and c.order for c in google)
-    shares: Counter[tuple[str, int]] = Counter()
-    for one in google:
-        if one.order:
-            shares[one.order] += one.share  # type: ignore[assignment]
-    assert max(shares.values()) <= 1
-    assert any(c.converted_at - c.touched_at > timedelta(days=7) for c in google)
-    assert {c.touch for c in google} == {"click", "engaged_view"}
-    meta = [
-        c
-        for name in ("harbour", "alpine")
-        for c in purchases(world, world.marketing.account("meta_ads", name))
-    ]
-    assert {c.touch for c in meta} == {"click", "view"}
-    assert all(c.share == 1 for c in meta if c.order)
-    assert max(Counter(c.order for c in meta if c.order).values()) == 1
-    assert all(c.converted_at - c.touched_at <= timedelta(days=1) for c in meta if c.touch == "view")
-    assert any(c.order is None and c.share < 1 for c in meta)  # modelled
-
-
-def test_conversions_of_a_click_day_grow_for_weeks() -> None:
-    world = build_world(5000, SEED, datetime(2026, 10, 5, 6, tzinfo=UTC), opening=date(2026, 8, 1))
-    account = world.marketing.account("google_ads", "harbour")
-    clicked = [date(2026, 10, 4) - timedelta(days=n) for n in range(21)]
-    known = []
-    for _ in range(5):
-        claims = [c for day in clicked for c in world.marketing.claims(account, day, "touch")]
-        known.append(sum(c.share for c in claims if c.action == "purchase"))
-        world.advance(world.clock + timedelta(days=8))
-    assert known == sorted(known)
-    assert known[0] < known[1] < known[2]
-
-
-def test_smaller_steps_are_claimed_too_and_one_of_them_nobody_documented(world: World) -> None:
-    account = world.marketing.account("meta_ads", "alpine")
-    actions = Counter(
-        c.action for day in days(world) for c in world.marketing.claims(account, day, "conversion")
-    )
-    assert set(actions) == {"purchase", "add_to_cart", "initiate_checkout", "lead", "stock_alert"}
-
-
-def test_g6_is_one_purchase_of_3102() -> None:
-    world, orders = golden_marketing()
+def test_a_campaign_was_updated_when_it_last_changed(world: World) -> None:
     account = world.marketing.account("meta_ads", "harbour")
-    claims = world.marketing.claims(account, date(2026, 1, 12), "conversion")
-    assert [(c.action, c.value, c.order) for c in claims if c.action == "purchase"] == [
-        ("purchase", Decimal("31.02"), ("harbour", orders["G6"]))
-    ]
+    campaigns = {one.name: one for one in world.marketing.campaigns(account)}
+    renamed = campaigns["Prospecting | Advantage+"]
+    assert renamed.updated is not None
+    assert renamed.updated.astimezone(account.zone).date() == world.opening + timedelta(days=230)
+    never = campaigns["Retargeting | 30 days"]
+    assert never.updated == never.created
+    season = campaigns["Black Friday"]
+    assert season.updated is not None
+    assert season.updated.astimezone(account.zone).date() == date(2026, 11, 1)

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from sandbox.business.marketing.books import Book, Slot
+from sandbox.business.marketing.books import Book
 from sandbox.business.marketing.draws import Draws
 from sandbox.business.marketing.journeys import Journey
+from sandbox.business.marketing.slots import Slot
 from sandbox.business.marketing.types import Touch
 
 WHOLE = Decimal(1)

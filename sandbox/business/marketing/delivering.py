@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from sandbox.business.marketing.books import Book, Slot
+from sandbox.business.marketing.books import Book
 from sandbox.business.marketing.draws import Draws, spread
 from sandbox.business.marketing.outlets import PRICE_LEVEL
+from sandbox.business.marketing.slots import Slot
 from sandbox.business.marketing.traffic import Click, day_passed
 from sandbox.business.marketing.types import Delivery
 from sandbox.business.seasons import local

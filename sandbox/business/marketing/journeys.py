@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from sandbox.business.marketing.books import Book, Slot
+from sandbox.business.marketing.books import Book
 from sandbox.business.marketing.channels import BUYERS
 from sandbox.business.marketing.draws import Draws, Weighted
 from sandbox.business.marketing.facts import OrderFacts
 from sandbox.business.marketing.outlets import REACH, paid_share
+from sandbox.business.marketing.slots import Slot
 from sandbox.business.marketing.traffic import Click, Traffic
 from sandbox.business.marketing.types import Touch, Visit
 from sandbox.business.seasons import local, local_day

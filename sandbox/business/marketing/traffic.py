@@ -14,10 +14,12 @@ from functools import lru_cache
 from itertools import accumulate
 from zoneinfo import ZoneInfo
 
-from sandbox.business.marketing.books import Book, Slot, query_of
+from sandbox.business.marketing.books import Book
 from sandbox.business.marketing.channels import PASSERS_BY, Channel
 from sandbox.business.marketing.draws import Draws, Weighted
+from sandbox.business.marketing.links import query_of
 from sandbox.business.marketing.outlets import REACH, SESSIONS_PER_ORDER, Outlet, paid_share
+from sandbox.business.marketing.slots import Slot
 from sandbox.business.marketing.types import Visit
 from sandbox.business.seasons import HOURS, local, local_day
 

@@ -64,6 +64,7 @@ class Campaign:
     status: Status
     groups: tuple[AdGroup, ...]
     created: datetime
+    updated: datetime | None = None  # started, stopped, renamed or removed last; none: never since
 
 
 @dataclass(slots=True, frozen=True)

@@ -65,3 +65,8 @@
 {% macro change_percent(value, earlier) -%}
     round(100 * cast({{ value }} - {{ earlier }} as numeric) / nullif(abs({{ earlier }}), 0), 2)
 {%- endmacro %}
+
+{# Whether it holds for a row of the group. #}
+{% macro any_true(expression) -%}
+    {{ dbt.bool_or(expression) }}
+{%- endmacro %}

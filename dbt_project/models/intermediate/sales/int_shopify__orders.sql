@@ -7,6 +7,8 @@ select
     identity_type,
     account_id,
     order_id,
+    -- what the shop's own pages, and the tags on them, call it
+    {{ without_prefix('order_id', 'gid://shopify/Order/') }} as web_order_id,
     order_name,
     customer_id,
     email,
@@ -25,6 +27,7 @@ select
     is_placed and not is_deleted as is_placed,
     cancelled_at is not null as is_cancelled,
     coalesce(is_edited, false) as is_edited,
+    original_total_amount,
     current_total_amount as platform_total_amount,
     refund_discrepancy_amount as platform_discrepancy_amount,
     false as is_adjustment_in_total,

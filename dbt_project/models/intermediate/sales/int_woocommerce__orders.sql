@@ -7,6 +7,7 @@ select
     identity_type,
     account_id,
     order_id,
+    order_id as web_order_id,
     order_name,
     customer_id,
     email,
@@ -25,6 +26,7 @@ select
     counts_as_sale and not is_empty and not is_deleted as is_placed,
     coalesce(status = 'cancelled', false) as is_cancelled,
     false as is_edited,
+    total_amount as original_total_amount,
     -- `total` is what was ordered: refunds never change it, and none is booked beyond it
     coalesce(total_amount, 0) - case
         when is_empty or coalesce(total_amount, 0) <= 0 then refunded_amount

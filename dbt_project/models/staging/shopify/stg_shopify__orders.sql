@@ -89,6 +89,19 @@ select
     {{ shop_money('doc."totalOutstandingSet"') }} as outstanding_amount,
     {{ shop_money('doc."refundDiscrepancySet"') }} as refund_discrepancy_amount,
     {{ shop_money('doc."totalTipReceivedSet"') }} as tip_amount,
+    -- the visits that led to the order; not ready for a while after it was placed
+    {{ to_boolean(json_text('doc."customerJourneySummary"', 'ready')) }} as is_journey_ready,
+    {% for visit in ['first', 'last'] %}
+        {%- set found = json_value('doc."customerJourneySummary"', visit ~ 'Visit') %}
+        {{ to_timestamp(json_text(found, 'occurredAt')) }} as {{ visit }}_visit_at,
+        {{ json_text(found, 'source') }} as {{ visit }}_visit_source,
+        {{ json_text(found, 'sourceType') }} as {{ visit }}_visit_source_type,
+        {{ json_text(found, 'referrerUrl') }} as {{ visit }}_visit_referrer_url,
+        {{ json_text(found, 'landingPage') }} as {{ visit }}_visit_landing_page_url,
+        {% for part in ['source', 'medium', 'campaign'] %}
+            {{ json_text(found, 'utmParameters', part) }} as {{ visit }}_visit_utm_{{ part }},
+        {% endfor %}
+    {% endfor %}
     -- kept whole for the child models, which unpack them for the orders that changed
     doc."lineItems" as line_items,
     doc."shippingLines" as shipping_lines,
@@ -113,6 +126,7 @@ left join shops on documents.account_id = shops.account_id
     'returnStatus': 'text', 'cancelReason': 'text', 'sourceName': 'text', 'customerLocale': 'text',
     'note': 'text', 'shippingAddress': 'jsonb', 'tags': 'jsonb', 'discountCodes': 'jsonb',
     'paymentGatewayNames': 'jsonb', 'test': 'text', 'confirmed': 'text', 'edited': 'text',
+    'customerJourneySummary': 'jsonb',
     'taxesIncluded': 'text', 'originalTotalPriceSet': 'jsonb', 'totalPriceSet': 'jsonb',
     'currentTotalPriceSet': 'jsonb', 'subtotalPriceSet': 'jsonb', 'totalDiscountsSet': 'jsonb',
     'totalTaxSet': 'jsonb', 'currentTotalTaxSet': 'jsonb', 'totalShippingPriceSet': 'jsonb',

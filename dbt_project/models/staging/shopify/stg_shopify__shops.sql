@@ -4,11 +4,14 @@
         'grain': 'account',
         'group_by': ['store_key'],
         'native_id': 'shop_id',
-        'touches': [{
-            'grain': 'account',
-            'keys': [['account_id']],
-            'compare': ['account_id', 'time_zone_name', 'currency_code'],
-        }],
+        'touches': [
+            {
+                'grain': 'account',
+                'keys': [['account_id']],
+                'compare': ['account_id', 'time_zone_name', 'currency_code'],
+            },
+            {'grain': 'store', 'keys': [['store_key']], 'compare': ['store_key', 'currency_code']},
+        ],
     },
     indexes=[{'columns': ['store_key'], 'unique': true}],
 ) }}

@@ -120,6 +120,10 @@ select
     {{ to_numeric('discount_total') }} as discount_amount,
     {{ to_numeric('discount_tax') }} as discount_tax_amount,
     {{ json_sum('refund_documents', 'amount') }} as refunded_amount,
+    -- how the buyer came, as WooCommerce noted it (since 8.5, where order attribution is switched on)
+    {% for part in ['source_type', 'utm_source', 'utm_medium', 'utm_campaign', 'referrer', 'session_entry'] %}
+        {{ json_entry('meta_data', '_wc_order_attribution_' ~ part) }} as attribution_{{ part }},
+    {% endfor %}
     -- kept whole for the child models, which unpack them for the orders that changed
     line_items,
     shipping_lines,

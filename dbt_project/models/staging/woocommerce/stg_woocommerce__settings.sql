@@ -4,14 +4,17 @@
         'grain': 'account',
         'group_by': ['store_key'],
         'native_id': 'settings_id',
-        'touches': [{
-            'grain': 'account',
-            'keys': [['account_id']],
-            'compare': [
-                'account_id', 'time_zone_name', 'currency_code', 'price_decimals', 'excluded_report_statuses',
-                'report_date_type',
-            ],
-        }],
+        'touches': [
+            {
+                'grain': 'account',
+                'keys': [['account_id']],
+                'compare': [
+                    'account_id', 'time_zone_name', 'currency_code', 'price_decimals', 'excluded_report_statuses',
+                    'report_date_type',
+                ],
+            },
+            {'grain': 'store', 'keys': [['store_key']], 'compare': ['store_key', 'currency_code']},
+        ],
     },
     indexes=[{'columns': ['store_key'], 'unique': true}],
 ) }}

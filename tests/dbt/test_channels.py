@@ -125,7 +125,7 @@ def test_every_rule_of_google_in_its_order(module_house: House) -> None:
 
 
 def test_a_referring_page_is_a_source_and_a_medium(module_house: House) -> None:
-    source = "{{ referring_source('host') }}"
+    source = "{{ referrer_origin('host') }}"
     medium = "case when host is not null then {{ referring_medium('source') }} end"
     both = (
         f"(select source || '|' || {medium} from (select {{{{ url_host('a') }}}} as host) as hosts "
@@ -136,7 +136,7 @@ def test_a_referring_page_is_a_source_and_a_medium(module_house: House) -> None:
 
 
 def test_a_paid_click_is_known_by_its_id(module_house: House) -> None:
-    said = asked(module_house, "{{ clicked_source('a') }}", [(page,) for page, _ in LANDINGS])
+    said = asked(module_house, "{{ click_origin('a') }}", [(page,) for page, _ in LANDINGS])
     assert said == [source for _, source in LANDINGS]
 
 

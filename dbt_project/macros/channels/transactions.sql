@@ -86,7 +86,7 @@
 {%- endmacro %}
 
 {# Whether a purchase of analytics names a way that somebody came by, in place of none or of one that is not told. #}
-{% macro is_known_source(purchase) -%}
+{% macro is_known_origin(purchase) -%}
     coalesce(
         {{ purchase }}.channel_group not in ('Direct', 'Unassigned')
         and {{ purchase }}.source not in ('', '(direct)', '(not set)', '(other)', '(data not available)'),

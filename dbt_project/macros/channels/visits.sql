@@ -16,7 +16,7 @@
 
 {# The source whose paid clicks add such a parameter to the address behind an ad; NULL without one. A link of Facebook
    carries one (fbclid) whether it was paid for or not: it says nothing. #}
-{% macro clicked_source(url) -%}
+{% macro click_origin(url) -%}
     case
         when {{ url_has_parameter(url, ['gclid', 'gbraid', 'wbraid']) }} then 'google'
         when {{ url_has_parameter(url, ['msclkid']) }} then 'bing'
@@ -25,7 +25,7 @@
 {%- endmacro %}
 
 {# The source that a referring host is: search engines go by one name in all countries, as in Google Analytics. #}
-{% macro referring_source(host) -%}
+{% macro referrer_origin(host) -%}
     case
         {%- for engine in ['google', 'bing', 'duckduckgo', 'baidu', 'yandex', 'ecosia', 'qwant', 'naver', 'seznam'] %}
             when

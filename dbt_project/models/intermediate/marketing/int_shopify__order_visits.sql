@@ -29,9 +29,9 @@
     }) }}
     -- a page of the shop itself refers nobody
     {{ computed_once('came', {
-        'clicked_source': clicked_source('orders.' ~ visit ~ '_visit_landing_page_url'),
+        'clicked_source': click_origin('orders.' ~ visit ~ '_visit_landing_page_url'),
         'referring_source': "case when hosts.referrer <> coalesce(hosts.landing, '') then "
-            ~ referring_source('hosts.referrer') ~ ' end',
+            ~ referrer_origin('hosts.referrer') ~ ' end',
     }) }}
     {{ computed_once('told', {
         'utm_source': "nullif(trim(orders." ~ visit ~ "_visit_utm_source), '')",

@@ -18,7 +18,7 @@ AS_OF = datetime(2026, 11, 22, 6, tzinfo=UTC)
 VISIT = """{ id landingPage occurredAt referralCode referrerUrl source sourceDescription sourceType
   utmParameters { source medium campaign content term } }"""
 JOURNEYS = f"""query($after: String) {{ orders(first: 250, after: $after) {{
-  pageInfo {{ hasNextPage endCursor }} nodes {{ legacyResourceId sourceName createdAt processedAt customer {{ id }}
+  pageInfo {{ hasNextPage endCursor }} nodes {{ legacyResourceId sourceName customer {{ id }}
     customerJourneySummary {{ ready customerOrderIndex daysToConversion momentsCount {{ count precision }}
       firstVisit {VISIT} lastVisit {VISIT} }} }} }} }}"""
 PREFIX = "_wc_order_attribution_"

@@ -27,6 +27,18 @@ RESOURCES = {
         "order_reports",
     ),
     "ecb": ("exchange_rates",),
+    "ga4": ("properties", "session_reports", "purchase_reports"),
+    "google_ads": (
+        "customers",
+        "campaigns",
+        "ad_groups",
+        "ads",
+        "conversion_actions",
+        "ad_reports",
+        "conversion_reports",
+    ),
+    "meta_ads": ("ad_accounts", "campaigns", "ad_sets", "ads", "insights"),
+    "tiktok_ads": ("advertisers", "ad_reports"),
     "woocommerce": (
         "settings",
         "orders",

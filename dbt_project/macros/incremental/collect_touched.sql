@@ -98,9 +98,9 @@
 {%- endmacro %}
 
 {# Groups behind the touched groups of another grain, found in a relation that has an index for it: one look-up for
-   each, fenced, whatever the planner thinks of their number. #}
+   each, fenced, whatever the planner thinks of their number. `day` is the second column of the group, if it has one. #}
 {% macro found_groups(search) -%}
-    select found.key, cast(null as date) as day
+    select found.key, found.day
     from (
         select distinct touched.key, touched.day
         from bookkeeping.touched as touched
@@ -108,7 +108,7 @@
         where touched.grain = '{{ search.grain }}'
     ) as touched
     cross join lateral (
-        select held.{{ search.group }} as key
+        select held.{{ search.group }} as key, {{ 'held.' ~ search.day if search.day else 'cast(null as date)' }} as day
         from {{ tracked_relation(search['in']) }} as held
         where
             held.{{ search.by[0] }} = touched.key

@@ -163,6 +163,29 @@
     where {{ is_complete('raw', platform) }} and (raw.is_deleted or parsed.document is not null)
 {% endmacro %}
 
+{# The readable versions that this run's loads brought, and no others: account_id, id, document (JSON), observed_at,
+   _dlt_load_id. For models that hold every version: what they have is not looked at again. #}
+{% macro new_documents(platform, resource) -%}
+    {%- if raw_relation(platform, resource) -%}
+        {{ adapter.dispatch('new_documents', 'countinghouse')(platform, resource) }}
+    {%- else -%}
+        select
+            cast(null as text) as account_id,
+            cast(null as text) as id,
+            cast(null as jsonb) as document,
+            cast(null as timestamptz) as observed_at,
+            cast(null as text) as _dlt_load_id
+        where false
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro postgres__new_documents(platform, resource) %}
+    select arrived.account_id, arrived.id, parsed.document, arrived.observed_at, arrived._dlt_load_id
+    from ({{ rows_of_loads(platform, resource) }}) as arrived
+    cross join lateral (select {{ read_json('arrived.document') }} as document offset 0) as parsed
+    where not arrived.is_deleted and parsed.document is not null
+{% endmacro %}
+
 {% macro version_rank(version) -%}
     (coalesce({{ version }}.updated_at, '-infinity'), {{ version }}.observed_at, {{ version }}._dlt_load_id)
 {%- endmacro %}

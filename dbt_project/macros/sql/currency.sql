@@ -18,3 +18,16 @@
 {% macro in_reporting_money(amount, rate) -%}
     {{ amount }} * {{ rate }}
 {%- endmacro %}
+
+{# The rate of a row of dim_exchange_rate that was left joined, and the day of its fixing; money of the reporting currency
+   needs no rate. #}
+{% macro reporting_rate_of(currency_code, rates) -%}
+    case when {{ currency_code }} = '{{ var("reporting_currency") }}' then 1 else {{ rates }}.reporting_rate end
+{%- endmacro %}
+
+{% macro reporting_rate_date_of(currency_code, day, rates) -%}
+    case
+        when {{ currency_code }} = '{{ var("reporting_currency") }}' then {{ day }}
+        else {{ rates }}.reporting_fixing_date
+    end
+{%- endmacro %}

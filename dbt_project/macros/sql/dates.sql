@@ -34,3 +34,10 @@
         end_date="cast('" ~ (run_started_at.year + var('calendar_years_ahead')) ~ "-01-01' as date)",
     ) }}
 {%- endmacro %}
+
+{# 0, 1, … as rows of one column, `number`. #}
+{% macro numbers_up_to(last) -%}
+    {%- for number in range(last + 1) -%}
+        select {{ number }} as number{{ ' union all ' if not loop.last }}
+    {%- endfor -%}
+{%- endmacro %}

@@ -206,3 +206,30 @@
         from jsonb_path_query({{ column }}, '$[*].{{ name }}') as elements (value)
     )
 {%- endmacro %}
+
+{# Where the objects called so stand in a list of {name}, from nought on: `alias`.column for {column: name}, one row. #}
+{% macro json_positions(column, alias, names) -%}
+    {{ return(adapter.dispatch('json_positions', 'countinghouse')(column, alias, names)) }}
+{%- endmacro %}
+
+{% macro postgres__json_positions(column, alias, names) -%}
+    cross join lateral (
+        select
+            {%- for name, sent in names.items() %}
+                cast(min(case when listed.value ->> 'name' = '{{ sent }}' then listed.position - 1 end) as integer)
+                    as {{ name }}{{ ',' if not loop.last }}
+            {%- endfor %}
+        from jsonb_array_elements(
+            case when jsonb_typeof({{ column }}) = 'array' then {{ column }} else '[]' end
+        ) with ordinality as listed (value, position)
+    ) as {{ alias }}
+{%- endmacro %}
+
+{# The text of `name` in the object at a position of a JSON array. #}
+{% macro json_at(column, position, name) -%}
+    {{ return(adapter.dispatch('json_at', 'countinghouse')(column, position, name)) }}
+{%- endmacro %}
+
+{% macro postgres__json_at(column, position, name) -%}
+    ({{ column }} -> {{ position }} ->> '{{ name }}')
+{%- endmacro %}

@@ -1,10 +1,15 @@
 {# What became of the log: the same questions to every platform, which names its resources and staging models. #}
 
-{# store_key, account_id, resource, raw_versions, raw_things: one row per account and resource of the log. #}
+{# store_key, account_id, resource, raw_versions, raw_things: one row per account and resource of the log. An account
+   that is no store has no key. #}
 {% macro count_log(platform, resources) -%}
     {% for resource in resources if raw_relation(platform, resource) %}
         select
-            {{ surrogate_key("'" ~ platform ~ "'", 'raw.account_id', "'store'") }} as store_key,
+            {% if platform in var('platforms') %}
+                {{ surrogate_key("'" ~ platform ~ "'", 'raw.account_id', "'store'") }} as store_key,
+            {% else %}
+                cast(null as text) as store_key,
+            {% endif %}
             raw.account_id,
             '{{ resource }}' as resource,
             count(*) as raw_versions,
@@ -104,7 +109,7 @@
 {%- endmacro %}
 
 {# The unreadable versions after which nothing readable of the same thing came. `staged`: as above, and the column
-   of the surrogate key; the resource that says whose data this is has the key of the store. #}
+   of the surrogate key, which holds the id or what `of` says in its place. #}
 {% macro unread_versions(platform, staged) -%}
     {% for resource, one in staged.items() %}
         select
@@ -122,7 +127,7 @@
                 staged.{{ one.key }} = {{ surrogate_key(
                     "'" ~ platform ~ "'",
                     'versions.account_id',
-                    "'store'" if one.key == 'store_key' else 'versions.id'
+                    one.of or 'versions.id'
                 ) }}
                 and staged.observed_at > versions.observed_at
         ) as healed on true

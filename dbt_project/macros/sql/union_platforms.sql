@@ -1,7 +1,7 @@
-{# One relation out of int_<platform>__<entity> of every platform in the var `platforms`, column by column:
-   the list is the contract that a new platform has to fulfil. #}
-{% macro union_platforms(entity, columns) -%}
-    {%- for platform in var('platforms') %}
+{# One relation out of int_<platform>__<entity> of every platform, column by column: the list is the contract that a
+   new platform has to fulfil. `platforms`: those of the var of that name unless others are given. #}
+{% macro union_platforms(entity, columns, platforms=none) -%}
+    {%- for platform in platforms or var('platforms') %}
         {%- set relation = ref('int_' ~ platform ~ '__' ~ entity) %}
         {{- refuse_missing_columns(relation, columns) }}
         select
@@ -31,12 +31,17 @@
 
 {# What a mart consumes: for each platform its views of `entities`, in place of the tracked models below them
    (`consumed_batches()` finds those), and models of all platforms that must have read the same batches. #}
-{% macro platform_batches(entities, shared_readers=[]) -%}
+{% macro platform_batches(entities, shared_readers=[], platforms=none) -%}
     {%- set consumed = {} -%}
-    {%- for platform in var('platforms') -%}
+    {%- for platform in platforms or var('platforms') -%}
         {%- set views = [] -%}
         {%- for entity in entities -%}{%- do views.append('int_' ~ platform ~ '__' ~ entity) -%}{%- endfor -%}
         {%- do consumed.update({views[0]: views[1:] + shared_readers}) -%}
     {%- endfor -%}
     {{ return(consumed) }}
+{%- endmacro %}
+
+{# Everybody whose documents are in the log and end in a mart, the bank aside. #}
+{% macro all_platforms() -%}
+    {{ return(var('platforms') + var('web_platforms') + var('ad_platforms')) }}
 {%- endmacro %}

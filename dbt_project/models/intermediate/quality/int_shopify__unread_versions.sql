@@ -1,5 +1,5 @@
 {{ unread_versions('shopify', {
-    'shop': {'model': 'stg_shopify__shops', 'key': 'store_key'},
+    'shop': {'model': 'stg_shopify__shops', 'key': 'store_key', 'of': "'store'"},
     'orders': {'model': 'stg_shopify__orders', 'key': 'order_key'},
     'customers': {'model': 'stg_shopify__customers', 'key': 'customer_key'},
     'products': {'model': 'stg_shopify__products', 'key': 'product_parent_key'},

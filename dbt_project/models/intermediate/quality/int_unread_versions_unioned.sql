@@ -1,1 +1,1 @@
-{{ union_platforms('unread_versions', ['account_id', 'resource', 'id', 'observed_at', '_dlt_load_id']) }}
+{{ union_platforms('unread_versions', ['account_id', 'resource', 'id', 'observed_at', '_dlt_load_id'], platforms=all_platforms()) }}

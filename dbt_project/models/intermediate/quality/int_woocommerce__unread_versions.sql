@@ -1,5 +1,5 @@
 {{ unread_versions('woocommerce', {
-    'settings': {'model': 'stg_woocommerce__settings', 'key': 'store_key'},
+    'settings': {'model': 'stg_woocommerce__settings', 'key': 'store_key', 'of': "'store'"},
     'orders': {'model': 'stg_woocommerce__orders', 'key': 'order_key'},
     'products': {'model': 'stg_woocommerce__products', 'key': 'product_parent_key'},
     'customers': {'model': 'stg_woocommerce__customers', 'key': 'customer_key'},

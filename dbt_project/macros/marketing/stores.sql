@@ -1,0 +1,30 @@
+{# The store of an account that sells advertising or counts visits: the one that the var `store_of_account` names, else the
+   only store that is called as the account is (`names`, a row of int_store_names, left joined). NULL: no store's. #}
+{% macro store_of_account(platform, account_id, names) -%}
+    {%- set told = var('store_of_account') -%}
+    {%- if told -%}
+        case {{ platform }} || '/' || {{ account_id }}
+            {% for account, store in told.items() %}
+                when {{ dbt.string_literal(account) }} then {{ named_store(account, store) }}
+            {% endfor %}
+            else {{ names }}.store_key
+        end
+    {%- else -%}
+        {{ names }}.store_key
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro named_store(account, store) -%}
+    {%- if not store -%}
+        cast(null as {{ dbt.type_string() }})
+    {%- else -%}
+        {%- set parts = store.split('/') -%}
+        {%- if parts | length != 2 or parts[0] not in var('platforms') -%}
+            {{ exceptions.raise_compiler_error(
+                'The var store_of_account says that ' ~ account ~ ' belongs to ' ~ store
+                ~ ': write <platform>/<account> of a store, with a platform of ' ~ var('platforms') | join(', ')
+            ) }}
+        {%- endif -%}
+        {{ surrogate_key(dbt.string_literal(parts[0]), dbt.string_literal(parts[1]), "'store'") }}
+    {%- endif -%}
+{%- endmacro %}

@@ -1,0 +1,21 @@
+select
+    web_purchase_key,
+    account_key,
+    account_id,
+    date_day,
+    transaction_id,
+    channel_group,
+    source,
+    medium,
+    campaign_name,
+    device_category,
+    country,
+    is_unidentified,
+    purchases,
+    revenue_amount,
+    tax_amount,
+    shipping_amount,
+    refund_amount,
+    currency_code,
+    observed_at
+from {{ ref('stg_ga4__purchases') }}

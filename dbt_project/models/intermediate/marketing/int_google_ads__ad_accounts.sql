@@ -1,0 +1,11 @@
+select
+    account_key,
+    account_id,
+    customer_id as native_account_id,
+    account_name,
+    currency_code,
+    time_zone_name,
+    sent_time_zone_name,
+    observed_at
+from {{ ref('stg_google_ads__customers') }}
+where not is_deleted

@@ -1,0 +1,106 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='tracked',
+    meta={
+        'grain': 'ad_day',
+        'group_by': ['account_key', 'date_day'],
+        'consumes': dict(
+            platform_batches(['ad_versions'], platforms=var('ad_platforms')),
+            **platform_batches(['ad_accounts'], platforms=var('ad_platforms')),
+            **platform_batches(['stores']),
+        ),
+        'finds': found_by_account('fct_ad_restatements'),
+    },
+    indexes=[{'columns': ['account_key', 'date_day']}],
+) }}
+
+{%- set measures = ['impressions', 'clicks', 'spend_amount', 'claimed_count', 'claimed_value'] %}
+
+with versions as (
+    {{ touched_days(ref('int_ad_versions_unioned'), 'account_key', 'date_day') }}
+),
+
+-- what one load brought of a day is one reading, be it one document or two
+readings as (
+    select
+        platform,
+        account_key,
+        account_id,
+        date_day,
+        _dlt_load_id,
+        max(observed_at) as observed_at,
+        {% for measure in measures %}
+            max({{ measure }}) as {{ measure }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from versions
+    group by platform, account_key, account_id, date_day, _dlt_load_id
+),
+
+-- a document that had not changed was not landed: it says what it said before
+numbered as (
+    select
+        *,
+        row_number() over reading as version_number,
+        count(spend_amount) over reading as delivery_part,
+        count(claimed_count) over reading as claims_part
+    from readings
+    window reading as (partition by account_key, date_day order by observed_at, _dlt_load_id)
+),
+
+carried as (
+    select
+        platform,
+        account_key,
+        account_id,
+        date_day,
+        _dlt_load_id,
+        observed_at,
+        version_number,
+        {% for measure in measures %}
+            max({{ measure }}) over (
+                partition by
+                    account_key, date_day, {{ 'claims_part' if measure.startswith('claimed') else 'delivery_part' }}
+            ) as {{ measure }},
+        {% endfor %}
+        row_number() over (
+            partition by account_key, date_day order by observed_at desc, _dlt_load_id desc
+        ) = 1 as is_latest
+    from numbered
+),
+
+compared as (
+    select
+        *,
+        {% for measure in measures %}
+            {{ measure }} - lag({{ measure }}) over reading as {{ measure }}_change,
+            {{ measure }} - first_value({{ measure }}) over reading as {{ measure }}_since_first,
+        {% endfor %}
+        {{ final_on_of('platform', 'date_day') }} as final_on
+    from carried
+    window reading as (partition by account_key, date_day order by observed_at, _dlt_load_id)
+)
+
+select
+    {{ day_row_key('compared.platform', 'compared.account_id', 'compared.date_day', ['compared._dlt_load_id']) }}
+        as ad_restatement_key,
+    compared.platform,
+    compared.account_key,
+    compared.account_id,
+    {{ store_of_account('compared.platform', 'compared.account_id', 'names') }} as store_key,
+    compared.date_day,
+    compared.version_number,
+    compared.is_latest,
+    {{ days_between('compared.date_day', local_date('compared.observed_at', "coalesce(accounts.time_zone_name, 'UTC')")) }}
+        as days_since,
+    {% for measure in measures %}
+        compared.{{ measure }},
+        compared.{{ measure }}_change,
+        compared.{{ measure }}_since_first,
+    {% endfor %}
+    coalesce(accounts.currency_code, 'XXX') as currency_code,
+    {{ is_provisional('compared.observed_at', 'accounts.time_zone_name', 'compared.final_on') }} as is_provisional,
+    compared.final_on,
+    compared.observed_at
+from compared
+left join {{ ref('int_ad_accounts_unioned') }} as accounts on compared.account_key = accounts.account_key
+left join {{ ref('int_store_names') }} as names on compared.account_id = names.account_id

@@ -1,0 +1,3 @@
+{#- A view, and the only model that counts the whole log: paid for by whoever looks at the quality report. -#}
+{{ config(materialized='view') }}
+{{ count_log('ga4', ['properties', 'session_reports', 'purchase_reports']) }}

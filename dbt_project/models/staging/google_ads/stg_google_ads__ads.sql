@@ -1,0 +1,30 @@
+{{ config(
+    meta={
+        'raw': {'platform': 'google_ads', 'resource': 'ads'},
+        'group_by': ['ad_key'],
+        'native_id': 'ad_group_ad_id',
+    },
+    indexes=[{'columns': ['ad_key'], 'unique': true}],
+) }}
+
+with documents as (
+    {{ latest_documents('google_ads', 'ads') }}
+)
+
+select
+    {{ entity_key('google_ads', 'ad', 'documents.id', 'documents.account_id') }} as ad_key,
+    {{ account_key('google_ads', 'documents.account_id') }} as account_key,
+    documents.account_id,
+    documents.id as ad_group_ad_id,
+    {{ json_text('sent.campaign', 'id') }} as campaign_id,
+    {{ json_text('sent."adGroup"', 'id') }} as ad_group_id,
+    {{ json_text('sent."adGroupAd"', 'ad', 'id') }} as ad_id,
+    {{ json_text('sent."adGroupAd"', 'ad', 'name') }} as ad_name,
+    {{ json_text('sent."adGroupAd"', 'ad', 'type') }} as ad_kind,
+    {{ json_text('sent."adGroupAd"', 'status') }} as status,
+    documents.is_deleted,
+    documents.first_observed_at,
+    documents.observed_at,
+    documents._dlt_load_id
+from documents
+{{ unpack_document('documents.document', 'sent', {'adGroupAd': 'jsonb', 'adGroup': 'jsonb', 'campaign': 'jsonb'}) }}

@@ -1,0 +1,5 @@
+{#- A view, and the only model that counts the whole log: paid for by whoever looks at the quality report. -#}
+{{ config(materialized='view') }}
+{{ count_log('meta_ads', [
+    'ad_accounts', 'campaigns', 'ad_sets', 'ads', 'insights',
+]) }}

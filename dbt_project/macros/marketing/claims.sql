@@ -104,6 +104,17 @@
     {{ return(fields) }}
 {%- endmacro %}
 
+{# Each of them as a column of counts and one of values, the one that is not `measure` empty. #}
+{% macro meta_stat_figures(stat, measure) -%}
+    {%- for window in meta_windows() -%}
+        {%- for column in ['count', 'value'] %}
+            {{ to_numeric(stat ~ '."' ~ window ~ '"') if column == measure else 'cast(null as numeric)' }}
+                as "{{ window }}_{{ column }}"{{ ',' if not loop.last }}
+        {%- endfor -%}
+        {{ ',' if not loop.last }}
+    {%- endfor -%}
+{%- endmacro %}
+
 {# Purchases on a website stand on the day of the purchase. #}
 {% macro meta_claim_rows(alias, stats) -%}
     {%- set claims = [] -%}

@@ -36,6 +36,11 @@
     end
 {%- endmacro %}
 
+{# The longest of them all. #}
+{% macro longest_restatement() -%}
+    {{ return(var('restatement_days').values() | map('int') | max) }}
+{%- endmacro %}
+
 {# Whether figures may still move: they were read while the vendor restates them, in the account's own days. Never by
    the clock of whoever looks. #}
 {% macro is_provisional(observed_at, time_zone, final_on) -%}

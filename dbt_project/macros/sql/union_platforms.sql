@@ -41,6 +41,17 @@
     {{ return(consumed) }}
 {%- endmacro %}
 
+{# What a mart consumes of several kinds of platforms: {entity: platforms} and the names of other models. Nobody has to
+   have read these batches but the mart itself. #}
+{% macro batches_of(entities, models=[]) -%}
+    {%- set consumed = {} -%}
+    {%- for entity, platforms in entities.items() -%}
+        {%- do consumed.update(platform_batches([entity], platforms=platforms)) -%}
+    {%- endfor -%}
+    {%- for name in models -%}{%- do consumed.update({name: []}) -%}{%- endfor -%}
+    {{ return(consumed) }}
+{%- endmacro %}
+
 {# Everybody whose documents are in the log and end in a mart, the bank aside. #}
 {% macro all_platforms() -%}
     {{ return(var('platforms') + var('web_platforms') + var('ad_platforms')) }}

@@ -1,5 +1,5 @@
--- Conversions by ad and conversion action, on both of Google's clocks; those of campaigns without ads are what the ads
--- leave of the campaign's. No import CTE: looked up by day.
+-- Conversions by ad and conversion action, on both of Google's clocks; those of campaigns without ads are
+-- what the ads leave of the campaign's. No import CTE: looked up by day.
 {%- set measures = [
     'conversions', 'conversions_value', 'all_conversions', 'all_conversions_value', 'conversions_by_date',
     'conversions_value_by_date',
@@ -18,7 +18,7 @@ select
     claimed.conversion_action_category as action_type,
     claimed.conversion_action_name as action_name,
     {{ action_group_of('types.action_group', 'claimed.conversion_action_category') }} as action_group,
-    -- the category is the type, and what counts of it is the account's own choice: `conversions` has no other
+    -- the category is the type; `conversions` has those alone that the account counts
     1 as priority,
     clocks.attribution_window,
     clocks.booked_by,
@@ -43,7 +43,9 @@ from (
         cast(null as text) as ad_id,
         {{ measures | join(', ') }},
         observed_at
-    from ({{ google_ads_remainders(ref('stg_google_ads__conversion_report_rows'), by, measures) }}) as remainders
+    from (
+        {{ google_ads_remainders(ref('stg_google_ads__conversion_report_rows'), by, measures) }}
+    ) as remainders
 ) as claimed
 {{ claim_rows('clocks', [
     ['default', 'touch', 'true', 'claimed.conversions', 'claimed.conversions_value'],

@@ -1,4 +1,4 @@
--- What each ad cost, and what is left of a campaign's total beyond its ads: the row without ad of Performance Max.
+-- What each ad cost, and what is left of a campaign's total beyond its ads: Performance Max has none.
 select
     account_key,
     account_id,

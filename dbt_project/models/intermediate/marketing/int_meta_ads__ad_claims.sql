@@ -1,5 +1,5 @@
--- What Meta credits to each ad, by type of action and by attribution window: `default` is Meta's own figure, the
--- other windows contain one another. No import CTE: looked up by day.
+-- What Meta credits to each ad, by type of action and by attribution window: `default` is Meta's own figure,
+-- the other windows contain one another. No import CTE: looked up by day.
 select
     stats.account_key,
     stats.account_id,
@@ -31,16 +31,10 @@ from (
             insights.currency_code,
             insights.observed_at,
             stat.action_type,
-            {% for window in meta_windows() %}
-                {% for measure in ['count', 'value'] %}
-                    {{ to_numeric('stat."' ~ window ~ '"') if measure == name else 'cast(null as numeric)' }}
-                        as "{{ window }}_{{ measure }}"{{ ',' if not loop.last }}
-                {% endfor %}
-                {{- ',' if not loop.last }}
-            {% endfor %}
+            {{ meta_stat_figures('stat', name) }}
         from {{ ref('stg_meta_ads__insight_rows') }} as insights
         {{ unnest_json('insights.' ~ column, 'stat', meta_stat_fields()) }}
-        where stat.action_type is not null and stat.action_type not in ('{{ meta_engagement() | join("', '") }}')
+        where stat.action_type not in ('{{ meta_engagement() | join("', '") }}')
         {{ 'union all' if not loop.last }}
     {% endfor %}
 ) as stats

@@ -1,5 +1,5 @@
--- What TikTok credits to each ad, by metric, under the account's own attribution window. No import CTE: looked up by
--- day.
+-- What TikTok credits to each ad, by metric, under the account's own attribution window. No import CTE:
+-- looked up by day.
 select
     stats.account_key,
     stats.account_id,
@@ -15,7 +15,8 @@ select
     'default' as attribution_window,
     'conversion' as booked_by,
     types.action_group <> 'other' as is_default,
-    case when types.action_type = 'conversion' then stats.conversions else stats.payments end as claimed_count,
+    case when types.action_type = 'complete_payment' then stats.payments else stats.conversions end
+        as claimed_count,
     case when types.action_type = 'complete_payment' then stats.payments_value end as claimed_value,
     stats.currency_code,
     stats.observed_at

@@ -1,1 +1,3 @@
-{{ union_platforms('unread_versions', ['account_id', 'resource', 'id', 'observed_at', '_dlt_load_id'], platforms=all_platforms()) }}
+{{ union_platforms('unread_versions', [
+    'account_id', 'resource', 'id', 'observed_at', '_dlt_load_id',
+], platforms=all_platforms()) }}

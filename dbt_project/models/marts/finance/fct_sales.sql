@@ -38,7 +38,8 @@ priced as (
         sales.*,
         coalesce(people.customer_key, sales.identity_key) as customer_key,
         {{ reporting_rate_of('sales.currency_code', 'rates') }} as reporting_rate,
-        {{ reporting_rate_date_of('sales.currency_code', 'sales.booked_date', 'rates') }} as exchange_rate_date
+        {{ reporting_rate_date_of('sales.currency_code', 'sales.booked_date', 'rates') }}
+            as exchange_rate_date
     from sales
     left join {{ ref('bridge_customer_identity') }} as people on sales.identity_key = people.identity_key
     left join {{ ref('dim_exchange_rate') }} as rates

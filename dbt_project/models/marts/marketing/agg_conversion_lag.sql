@@ -18,7 +18,7 @@ closed as (
 ),
 
 days_known as (
-    {{ numbers_up_to(var('restatement_days').values() | max + 1) }}
+    {{ numbers_up_to(longest_restatement() + 1) }}
 ),
 
 known as (

@@ -4,11 +4,11 @@
     meta={
         'grain': 'campaign',
         'group_by': ['campaign_key'],
-        'consumes': dict(
-            platform_batches(['campaign_days'], platforms=var('ad_platforms')),
-            **platform_batches(['ad_campaigns'], platforms=var('ad_platforms')),
-            **platform_batches(['stores']),
-        ),
+        'consumes': batches_of({
+            'campaign_days': var('ad_platforms'),
+            'ad_campaigns': var('ad_platforms'),
+            'stores': var('platforms'),
+        }),
         'finds': [{'grain': 'account', 'in': 'dim_campaign', 'by': ['account_id'], 'group': 'campaign_key'}],
         'touches': [{'grain': 'campaign', 'keys': [['campaign_key']]}],
     },
@@ -40,11 +40,7 @@ known as (
         last_seen.date_day as last_day,
         greatest(listed.observed_at, last_seen.observed_at) as observed_at
     from wanted
-    left join lateral (
-        select * from {{ ref('int_ad_campaigns_unioned') }} as campaigns
-        where campaigns.campaign_key = wanted.campaign_key
-        limit 1
-    ) as listed on true
+    left join {{ ref('int_ad_campaigns_unioned') }} as listed on wanted.campaign_key = listed.campaign_key
     left join lateral (
         select * from {{ ref('int_campaign_days_unioned') }} as days
         where days.campaign_key = wanted.campaign_key

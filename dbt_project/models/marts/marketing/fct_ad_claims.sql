@@ -4,11 +4,11 @@
     meta={
         'grain': 'ad_day',
         'group_by': ['account_key', 'date_day'],
-        'consumes': dict(
-            platform_batches(['ad_claims'], platforms=var('ad_platforms')),
-            **platform_batches(['ad_accounts'], platforms=var('ad_platforms')),
-            **platform_batches(['stores']),
-        ),
+        'consumes': batches_of({
+            'ad_claims': var('ad_platforms'),
+            'ad_accounts': var('ad_platforms'),
+            'stores': var('platforms'),
+        }),
         'finds': found_by_account('fct_ad_claims'),
         'touches': [{'grain': 'ad_day', 'keys': [['account_key', 'date_day']]}],
     },
@@ -42,8 +42,8 @@ claims as (
         max(observed_at) as observed_at
     from reported
     group by
-        platform, account_key, account_id, date_day, campaign_key, campaign_id, ad_group_id, ad_id, action_type,
-        action_name, attribution_window, booked_by
+        platform, account_key, account_id, date_day, campaign_key, campaign_id, ad_group_id, ad_id,
+        action_type, action_name, attribution_window, booked_by
     having coalesce(sum(claimed_count), 0) <> 0 or coalesce(sum(claimed_value), 0) <> 0
 ),
 
@@ -51,8 +51,9 @@ claims as (
 ranked as (
     select
         *,
-        min(case when is_default then priority end) over (partition by account_key, date_day, action_group)
-            as first_priority
+        min(case when is_default then priority end) over (
+            partition by account_key, date_day, action_group
+        ) as first_priority
     from claims
 )
 
@@ -84,8 +85,9 @@ select
     ranked.claimed_count,
     ranked.claimed_value,
     coalesce(ranked.currency_code, accounts.currency_code, 'XXX') as currency_code,
-    {{ is_provisional('ranked.observed_at', 'accounts.time_zone_name', final_on_of('ranked.platform', 'ranked.date_day')) }}
-        as is_provisional,
+    {{ is_provisional(
+        'ranked.observed_at', 'accounts.time_zone_name', final_on_of('ranked.platform', 'ranked.date_day')
+    ) }} as is_provisional,
     {{ final_on_of('ranked.platform', 'ranked.date_day') }} as final_on,
     ranked.observed_at
 from ranked

@@ -4,17 +4,20 @@
     meta={
         'grain': 'ad_day',
         'group_by': ['account_key', 'date_day'],
-        'consumes': dict(
-            platform_batches(['ad_versions'], platforms=var('ad_platforms')),
-            **platform_batches(['ad_accounts'], platforms=var('ad_platforms')),
-            **platform_batches(['stores']),
-        ),
+        'consumes': batches_of({
+            'ad_versions': var('ad_platforms'),
+            'ad_accounts': var('ad_platforms'),
+            'stores': var('platforms'),
+        }),
         'finds': found_by_account('fct_ad_restatements'),
     },
     indexes=[{'columns': ['account_key', 'date_day']}],
 ) }}
 
-{%- set measures = ['impressions', 'clicks', 'spend_amount', 'claimed_count', 'claimed_value'] %}
+{%- set parts = {
+    'impressions': 'delivery_part', 'clicks': 'delivery_part', 'spend_amount': 'delivery_part',
+    'claimed_count': 'claims_part', 'claimed_value': 'claims_part',
+} %}
 
 with versions as (
     {{ touched_days(ref('int_ad_versions_unioned'), 'account_key', 'date_day') }}
@@ -29,9 +32,11 @@ readings as (
         date_day,
         _dlt_load_id,
         max(observed_at) as observed_at,
-        {% for measure in measures %}
-            max({{ measure }}) as {{ measure }}{{ ',' if not loop.last }}
-        {% endfor %}
+        max(impressions) as impressions,
+        max(clicks) as clicks,
+        max(spend_amount) as spend_amount,
+        max(claimed_count) as claimed_count,
+        max(claimed_value) as claimed_value
     from versions
     group by platform, account_key, account_id, date_day, _dlt_load_id
 ),
@@ -56,10 +61,9 @@ carried as (
         _dlt_load_id,
         observed_at,
         version_number,
-        {% for measure in measures %}
+        {% for measure in parts %}
             max({{ measure }}) over (
-                partition by
-                    account_key, date_day, {{ 'claims_part' if measure.startswith('claimed') else 'delivery_part' }}
+                partition by account_key, date_day, {{ parts[measure] }}
             ) as {{ measure }},
         {% endfor %}
         row_number() over (
@@ -71,7 +75,7 @@ carried as (
 compared as (
     select
         *,
-        {% for measure in measures %}
+        {% for measure in parts %}
             {{ measure }} - lag({{ measure }}) over reading as {{ measure }}_change,
             {{ measure }} - first_value({{ measure }}) over reading as {{ measure }}_since_first,
         {% endfor %}
@@ -81,8 +85,9 @@ compared as (
 )
 
 select
-    {{ day_row_key('compared.platform', 'compared.account_id', 'compared.date_day', ['compared._dlt_load_id']) }}
-        as ad_restatement_key,
+    {{ day_row_key(
+        'compared.platform', 'compared.account_id', 'compared.date_day', ['compared._dlt_load_id']
+    ) }} as ad_restatement_key,
     compared.platform,
     compared.account_key,
     compared.account_id,
@@ -90,15 +95,17 @@ select
     compared.date_day,
     compared.version_number,
     compared.is_latest,
-    {{ days_between('compared.date_day', local_date('compared.observed_at', "coalesce(accounts.time_zone_name, 'UTC')")) }}
-        as days_since,
-    {% for measure in measures %}
+    {{ days_between(
+        'compared.date_day', local_date('compared.observed_at', "coalesce(accounts.time_zone_name, 'UTC')")
+    ) }} as days_since,
+    {% for measure in parts %}
         compared.{{ measure }},
         compared.{{ measure }}_change,
         compared.{{ measure }}_since_first,
     {% endfor %}
     coalesce(accounts.currency_code, 'XXX') as currency_code,
-    {{ is_provisional('compared.observed_at', 'accounts.time_zone_name', 'compared.final_on') }} as is_provisional,
+    {{ is_provisional('compared.observed_at', 'accounts.time_zone_name', 'compared.final_on') }}
+        as is_provisional,
     compared.final_on,
     compared.observed_at
 from compared

@@ -4,13 +4,12 @@
     meta={
         'grain': 'ad_day',
         'group_by': ['account_key', 'date_day'],
-        'consumes': dict(
-            platform_batches(['ad_spend'], platforms=var('ad_platforms')),
-            dim_exchange_rate=[],
-            **platform_batches(['ad_accounts'], platforms=var('ad_platforms')),
-            **platform_batches(['ad_campaigns'], platforms=var('ad_platforms')),
-            **platform_batches(['stores']),
-        ),
+        'consumes': batches_of({
+            'ad_spend': var('ad_platforms'),
+            'ad_accounts': var('ad_platforms'),
+            'ad_campaigns': var('ad_platforms'),
+            'stores': var('platforms'),
+        }, ['dim_exchange_rate']),
         'finds': found_by_account('int_ad_days_unioned') + [
             {
                 'grain': 'currency_day', 'in': 'fct_ad_spend', 'by': ['currency_code', 'date_day'],
@@ -77,14 +76,16 @@ priced as (
     select
         placed.*,
         {{ reporting_rate_of('placed.known_currency_code', 'rates') }} as reporting_rate,
-        {{ reporting_rate_date_of('placed.known_currency_code', 'placed.date_day', 'rates') }} as exchange_rate_date
+        {{ reporting_rate_date_of('placed.known_currency_code', 'placed.date_day', 'rates') }}
+            as exchange_rate_date
     from placed
     left join {{ ref('dim_exchange_rate') }} as rates
         on placed.known_currency_code = rates.currency_code and placed.date_day = rates.date_day
 )
 
 select
-    {{ day_row_key('platform', 'account_id', 'date_day', ['campaign_id', 'ad_group_id', 'ad_id']) }} as ad_spend_key,
+    {{ day_row_key('platform', 'account_id', 'date_day', ['campaign_id', 'ad_group_id', 'ad_id']) }}
+        as ad_spend_key,
     platform,
     account_key,
     account_id,

@@ -4,12 +4,11 @@
     meta={
         'grain': 'session_day',
         'group_by': ['property_key', 'date_day'],
-        'consumes': dict(
-            platform_batches(['web_sessions'], platforms=var('web_platforms')),
-            dim_exchange_rate=[],
-            **platform_batches(['web_properties'], platforms=var('web_platforms')),
-            **platform_batches(['stores']),
-        ),
+        'consumes': batches_of({
+            'web_sessions': var('web_platforms'),
+            'web_properties': var('web_platforms'),
+            'stores': var('platforms'),
+        }, ['dim_exchange_rate']),
         'finds': found_by_account('int_web_days_unioned') + [{
             'grain': 'currency_day', 'in': 'fct_sessions', 'by': ['currency_code', 'date_day'],
             'group': 'property_key', 'day': 'date_day',
@@ -30,14 +29,15 @@
     'channel_group', 'source', 'medium', 'campaign_name', 'landing_page', 'device_category', 'country',
 ] %}
 {%- set counts = [
-    'sessions', 'engaged_sessions', 'users', 'new_users', 'item_views', 'add_to_carts', 'checkouts', 'purchases',
+    'sessions', 'engaged_sessions', 'users', 'new_users', 'item_views', 'add_to_carts', 'checkouts',
+    'purchases',
 ] %}
 
 with reported as (
     {{ touched_days(ref('int_web_sessions_unioned'), 'account_key', 'date_day') }}
 ),
 
--- rows that Google joined say '(other)' where others have a date: several of a day can have the same dimensions
+-- rows that Google joined say '(other)' for a date: several of a day can have the same dimensions
 summed as (
     select
         platform,
@@ -66,7 +66,8 @@ placed as (
         properties.time_zone_name,
         {{ final_on_of('summed.platform', 'summed.date_day') }} as final_on
     from summed
-    left join {{ ref('int_web_properties_unioned') }} as properties on summed.account_key = properties.account_key
+    left join {{ ref('int_web_properties_unioned') }} as properties
+        on summed.account_key = properties.account_key
     left join {{ ref('int_store_names') }} as names on summed.account_id = names.account_id
 ),
 

@@ -4,12 +4,11 @@
     meta={
         'grain': 'web_purchase',
         'group_by': ['web_purchase_key'],
-        'consumes': dict(
-            platform_batches(['web_purchases'], platforms=var('web_platforms')),
-            dim_exchange_rate=[],
-            **platform_batches(['web_properties'], platforms=var('web_platforms')),
-            **platform_batches(['stores']),
-        ),
+        'consumes': batches_of({
+            'web_purchases': var('web_platforms'),
+            'web_properties': var('web_platforms'),
+            'stores': var('platforms'),
+        }, ['dim_exchange_rate']),
         'finds': [
             {'grain': 'ad_account', 'in': 'fct_web_purchases', 'by': ['property_key'], 'group': 'web_purchase_key'},
             {'grain': 'account', 'in': 'fct_web_purchases', 'by': ['account_id'], 'group': 'web_purchase_key'},
@@ -38,8 +37,8 @@ with reported as (
         row_number() over (
             partition by web_purchase_key
             order by
-                case when purchases > 0 then 0 else 1 end, date_day, purchases desc, channel_group, source, medium,
-                campaign_name, device_category, country, revenue_amount
+                case when purchases > 0 then 0 else 1 end, date_day, -purchases, channel_group, source,
+                medium, campaign_name, device_category, country, revenue_amount
         ) as place,
         sum(purchases) over (partition by web_purchase_key) as times_reported,
         sum(refund_amount) over (partition by web_purchase_key) as refunded_amount,
@@ -51,12 +50,13 @@ with reported as (
 purchases as (
     select
         reported.*,
-        -- a purchase that a day has several times has its amounts as often; without an id they are several purchases
+        -- what a day has several times has its amounts as often; without an id they are several purchases
         case when is_unidentified or purchases <= 1 then 1 else purchases end as repetitions,
         {{ store_of_account('reported.platform', 'reported.account_id', 'names') }} as store_key,
         coalesce(reported.currency_code, properties.currency_code, 'XXX') as known_currency_code
     from reported
-    left join {{ ref('int_web_properties_unioned') }} as properties on reported.account_key = properties.account_key
+    left join {{ ref('int_web_properties_unioned') }} as properties
+        on reported.account_key = properties.account_key
     left join {{ ref('int_store_names') }} as names on reported.account_id = names.account_id
     where reported.place = 1
 ),
@@ -65,8 +65,10 @@ counted as (
     select
         purchases.*,
         {% for name in ['revenue', 'tax', 'shipping'] %}
-            case when repetitions = 1 then {{ name }}_amount else round({{ name }}_amount / repetitions, 6) end
-                as {{ name }}_once,
+            case
+                when repetitions = 1 then {{ name }}_amount
+                else round({{ name }}_amount / repetitions, 6)
+            end as {{ name }}_once,
         {% endfor %}
         {{ reporting_rate_of('purchases.known_currency_code', 'rates') }} as reporting_rate
     from purchases

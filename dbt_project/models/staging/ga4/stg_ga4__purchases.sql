@@ -36,11 +36,11 @@ purchases as (
 
 select
     case
-        when {{ is_no_transaction('transaction_id') }} then
-            {{ day_row_key("'ga4'", 'account_id', 'date_day', [
-                'channel_group', 'source', 'medium', 'campaign_name', 'device_category', 'country',
-            ]) }}
-        else {{ entity_key('ga4', 'transaction', 'trim(transaction_id)') }}
+        when not {{ is_no_transaction('transaction_id') }}
+            then {{ entity_key('ga4', 'transaction', 'trim(transaction_id)') }}
+        else {{ day_row_key("'ga4'", 'account_id', 'date_day', [
+            'channel_group', 'source', 'medium', 'campaign_name', 'device_category', 'country',
+        ]) }}
     end as web_purchase_key,
     report_key,
     account_key,

@@ -1,11 +1,5 @@
-{{ config(
-    meta={
-        'raw': {'platform': 'google_ads', 'resource': 'ad_groups'},
-        'group_by': ['ad_group_key'],
-        'native_id': 'ad_group_id',
-    },
-    indexes=[{'columns': ['ad_group_key'], 'unique': true}],
-) }}
+{#- A view: no mart holds these, and nobody pays for what nobody looks at. -#}
+{{ config(materialized='view') }}
 
 with documents as (
     {{ latest_documents('google_ads', 'ad_groups') }}

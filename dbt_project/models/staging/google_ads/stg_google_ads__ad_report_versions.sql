@@ -24,11 +24,15 @@ lines as (
 ),
 
 parts as (
-    select report_key, impressions, clicks, spend_amount from lines where not is_campaign_total
+    select report_key, impressions, clicks, spend_amount
+    from lines
+    where not is_campaign_total
     union all
     select report_key, impressions, clicks, spend_amount
     from (
-        {{ google_ads_remainders('lines', ['report_key', 'campaign_id'], ['impressions', 'clicks', 'spend_amount']) }}
+        {{ google_ads_remainders(
+            'lines', ['report_key', 'campaign_id'], ['impressions', 'clicks', 'spend_amount']
+        ) }}
     ) as remainders
 ),
 

@@ -1,11 +1,5 @@
-{{ config(
-    meta={
-        'raw': {'platform': 'google_ads', 'resource': 'ads'},
-        'group_by': ['ad_key'],
-        'native_id': 'ad_group_ad_id',
-    },
-    indexes=[{'columns': ['ad_key'], 'unique': true}],
-) }}
+{#- A view: no mart holds these, and nobody pays for what nobody looks at. -#}
+{{ config(materialized='view') }}
 
 with documents as (
     {{ latest_documents('google_ads', 'ads') }}
@@ -27,4 +21,6 @@ select
     documents.observed_at,
     documents._dlt_load_id
 from documents
-{{ unpack_document('documents.document', 'sent', {'adGroupAd': 'jsonb', 'adGroup': 'jsonb', 'campaign': 'jsonb'}) }}
+{{ unpack_document('documents.document', 'sent', {
+    'adGroupAd': 'jsonb', 'adGroup': 'jsonb', 'campaign': 'jsonb',
+}) }}

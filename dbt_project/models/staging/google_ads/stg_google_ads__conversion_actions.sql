@@ -1,18 +1,13 @@
-{{ config(
-    meta={
-        'raw': {'platform': 'google_ads', 'resource': 'conversion_actions'},
-        'group_by': ['conversion_action_key'],
-        'native_id': 'conversion_action_id',
-    },
-    indexes=[{'columns': ['conversion_action_key'], 'unique': true}],
-) }}
+{#- A view: no mart holds these, and nobody pays for what nobody looks at. -#}
+{{ config(materialized='view') }}
 
 with documents as (
     {{ latest_documents('google_ads', 'conversion_actions') }}
 )
 
 select
-    {{ entity_key('google_ads', 'conversion_action', 'documents.id', 'documents.account_id') }} as conversion_action_key,
+    {{ entity_key('google_ads', 'conversion_action', 'documents.id', 'documents.account_id') }}
+        as conversion_action_key,
     {{ account_key('google_ads', 'documents.account_id') }} as account_key,
     documents.account_id,
     documents.id as conversion_action_id,

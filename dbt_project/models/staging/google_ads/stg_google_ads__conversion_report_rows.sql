@@ -1,5 +1,5 @@
-{#- A view: `fct_ad_claims` holds these rows, read from here day by day. Conversions are fractions where several ads
-    share one. -#}
+{#- A view: `fct_ad_claims` holds these rows, read from here day by day. Conversions are fractions where
+    several ads share one. -#}
 {{ config(materialized='view') }}
 {{ google_ads_rows(ref('stg_google_ads__conversion_reports'), {
     'conversions': figure(json_text('line.metrics', 'conversions')),

@@ -12,7 +12,9 @@
 ) }}
 
 with reports as (
-    {{ report_versions('google_ads', 'conversion_reports', {'ads': 'ad_rows', 'campaigns': 'campaign_rows'}) }}
+    {{ report_versions('google_ads', 'conversion_reports', {
+        'ads': 'ad_rows', 'campaigns': 'campaign_rows',
+    }) }}
 ),
 
 lines as (
@@ -28,7 +30,9 @@ purchases as (
 ),
 
 parts as (
-    select report_key, claimed_count, claimed_value from purchases where not is_campaign_total
+    select report_key, claimed_count, claimed_value
+    from purchases
+    where not is_campaign_total
     union all
     select report_key, claimed_count, claimed_value
     from (

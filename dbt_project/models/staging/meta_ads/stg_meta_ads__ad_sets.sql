@@ -1,11 +1,5 @@
-{{ config(
-    meta={
-        'raw': {'platform': 'meta_ads', 'resource': 'ad_sets'},
-        'group_by': ['ad_set_key'],
-        'native_id': 'ad_set_id',
-    },
-    indexes=[{'columns': ['ad_set_key'], 'unique': true}],
-) }}
+{#- A view: no mart holds these, and nobody pays for what nobody looks at. -#}
+{{ config(materialized='view') }}
 
 with documents as (
     {{ latest_documents('meta_ads', 'ad_sets') }}

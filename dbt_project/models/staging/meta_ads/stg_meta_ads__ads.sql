@@ -1,11 +1,5 @@
-{{ config(
-    meta={
-        'raw': {'platform': 'meta_ads', 'resource': 'ads'},
-        'group_by': ['ad_key'],
-        'native_id': 'ad_id',
-    },
-    indexes=[{'columns': ['ad_key'], 'unique': true}],
-) }}
+{#- A view: no mart holds these, and nobody pays for what nobody looks at. -#}
+{{ config(materialized='view') }}
 
 with documents as (
     {{ latest_documents('meta_ads', 'ads') }}

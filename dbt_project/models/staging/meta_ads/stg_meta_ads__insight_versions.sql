@@ -44,8 +44,8 @@ stats as (
         select
             lines.report_key,
             stat.action_type,
-            {{ to_numeric('stat.value') if column == 'actions' else 'cast(null as numeric)' }} as claimed_count,
-            {{ to_numeric('stat.value') if column == 'action_values' else 'cast(null as numeric)' }} as claimed_value
+            {{ to_numeric('stat.value') if column == 'actions' else 'null' }} as claimed_count,
+            {{ to_numeric('stat.value') if column == 'action_values' else 'null' }} as claimed_value
         from lines
         {{ unnest_json('lines.' ~ column, 'stat', {'action_type': 'text', 'value': 'text'}) }}
         where stat.value is not null

@@ -35,9 +35,10 @@ PURCHASE_METRICS = ("ecommercePurchases", "purchaseRevenue", "taxAmount", "shipp
 
 
 def day_document(
-    platform: str, account: str, resource: str, day: date, body: Mapping[str, Any], seen: datetime
+    account: str, day: date, body: Mapping[str, Any], *, seen: datetime, of: tuple[str, str]
 ) -> Version:
-    """The document of one account-day: its id is the day, and nothing tells when it changed."""
+    """The document of one account-day of a platform's resource: its id is the day, nothing says when it changed."""
+    platform, resource = of
     document = {"day": day.isoformat(), **body}
     return Version(account, resource, day.isoformat(), document, None, seen, platform)
 
@@ -106,7 +107,7 @@ def google_days(
 ) -> Version:
     """A day of Google Ads, of `ad_reports` or `conversion_reports`."""
     body = {"ads": list(ads), "campaigns": list(campaigns)}
-    return day_document("google_ads", account, resource, day, body, seen)
+    return day_document(account, day, body, seen=seen, of=("google_ads", resource))
 
 
 def stat(action: str, value: str | None, **windows: str) -> Row:
@@ -132,13 +133,13 @@ def tiktok_row(campaign: int, ad: int, spend: str, **metrics: str) -> Row:
 def rows_day(platform: str, account: str, day: date, seen: datetime, rows: Iterable[Row]) -> Version:
     """A day of Meta or TikTok."""
     resource = {"meta_ads": "insights", "tiktok_ads": "ad_reports"}[platform]
-    return day_document(platform, account, resource, day, {"rows": list(rows)}, seen)
+    return day_document(account, day, {"rows": list(rows)}, seen=seen, of=(platform, resource))
 
 
 def answer(
     dimensions: Sequence[str], metrics: Sequence[str], rows: Iterable[Sequence[str]], **metadata: Any
 ) -> Row:
-    """An answer of Google Analytics: `rows` give the dimensions, then the metrics. Without rows it has no key."""
+    """An answer of Google Analytics: `rows` give the dimensions, then the metrics. None: no such key."""
     lines = [
         {
             "dimensionValues": [{"value": value} for value in row[: len(dimensions)]],
@@ -160,7 +161,7 @@ def session_day(
 ) -> Version:
     """A day of sessions."""
     report = answer(DIMENSIONS, SESSION_METRICS, rows, **metadata)
-    return day_document("ga4", account, "session_reports", day, {"report": report}, seen)
+    return day_document(account, day, {"report": report}, seen=seen, of=("ga4", "session_reports"))
 
 
 def purchase_day(
@@ -168,7 +169,7 @@ def purchase_day(
 ) -> Version:
     """A day of purchases."""
     report = answer(PURCHASE_DIMENSIONS, PURCHASE_METRICS, rows, **metadata)
-    return day_document("ga4", account, "purchase_reports", day, {"report": report}, seen)
+    return day_document(account, day, {"report": report}, seen=seen, of=("ga4", "purchase_reports"))
 
 
 def visited(

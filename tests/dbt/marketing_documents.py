@@ -37,7 +37,7 @@ PURCHASE_METRICS = ("ecommercePurchases", "purchaseRevenue", "taxAmount", "shipp
 def day_document(
     account: str, day: date, body: Mapping[str, Any], *, seen: datetime, of: tuple[str, str]
 ) -> Version:
-    """The document of one account-day of a platform's resource: its id is the day, nothing says when it changed."""
+    """The document of one account-day; `of` is the platform and its resource, the id is the day."""
     platform, resource = of
     document = {"day": day.isoformat(), **body}
     return Version(account, resource, day.isoformat(), document, None, seen, platform)

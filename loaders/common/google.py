@@ -22,6 +22,7 @@ from loaders.common.errors import AccountMisconfigured, LoaderError, MalformedAn
 from loaders.common.google_auth import Tokens
 from loaders.common.google_problems import Common, Problem, problem_of
 from loaders.common.http import RETRIED, Http, Patience, answered_at
+from loaders.common.pace import Pace
 
 log = logging.getLogger(__name__)
 Json = dict[str, Any]
@@ -63,6 +64,8 @@ class Google:
     sleep: Callable[[float], None] = time.sleep
 
     def __post_init__(self) -> None:
+        # What one answer says of the account's limits, all threads keep to.
+        self._pace = Pace(self.account.label, sleep=self.sleep)
         self.http.verdict = lambda response: self._refusal(self._problem(response))
 
     def ask(self, method: str, path: str, body: Json | None = None) -> Answer:
@@ -74,8 +77,8 @@ class Google:
                 pause = self.vendor.pause(problem, limited)
                 if pause is None or waited + pause > self.limit_patience:
                     raise self._refusal(problem)
-                log.info("%s: %s; waiting %.0f s", self.account.label, problem.message, pause)
-                self.sleep(pause)
+                log.info("%s: %s", self.account.label, problem.message)
+                self._pace.hold(pause)
                 waited, limited = waited + pause, limited + 1
             try:
                 found = orjson.loads(response.content)
@@ -101,6 +104,7 @@ class Google:
         self.tokens.close()
 
     def _send(self, method: str, path: str, body: Json | None) -> requests.Response:
+        self._pace.wait()
         token = self.tokens.current()
         response = self._signed(method, path, body, token)
         if response.status_code == 401:

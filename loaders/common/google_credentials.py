@@ -14,7 +14,7 @@ from typing import Any
 from google.auth.exceptions import GoogleAuthError
 from google.oauth2 import credentials as user_credentials
 from google.oauth2 import service_account
-from warehouse import Settings, get_settings
+from warehouse import get_settings
 
 from loaders.common.accounts import Account
 from loaders.common.errors import AccountMisconfigured
@@ -43,21 +43,22 @@ def read(account: Account, *, scope: str) -> tuple[Credentials, list[str]]:
     ]
 
 
-def _given(account: Account, *, settings: Settings | None = None) -> dict[str, Any]:
+def _given(account: Account) -> dict[str, Any]:
     """The credentials as Google writes them into its JSON files, wherever they were put."""
     variable = account.secret_env("credentials")
-    text = ((settings or get_settings()).secret(variable) or "").strip()
+    # Not `account.secret`: a key that is spread over lines is one all the same.
+    text = (get_settings().secret(variable) or "").strip()
     if text:
         return _parsed(account, variable, text if text.startswith("{") else _file(account, variable, text))
-    if not (settings or get_settings()).secret(account.secret_env("refresh_token")):
-        raise AccountMisconfigured(
-            account.label,
-            f"it has no credentials: neither {variable} nor {account.secret_env('refresh_token')} is set.",
-            f"Put a service account's JSON key (or the path of its file) into {variable}, or a refresh token "
-            f"into {account.secret_env('refresh_token')} with {account.secret_env('client_id')} and "
-            f"{account.secret_env('client_secret')}.",
-        )
-    return {"type": "authorized_user", **{what: account.secret(what, settings=settings) for what in NEEDED}}
+    if account.optional_secret("refresh_token"):
+        return {"type": "authorized_user", **{what: account.secret(what) for what in NEEDED}}
+    names = {what: account.secret_env(what) for what in NEEDED}
+    raise AccountMisconfigured(
+        account.label,
+        f"it has no credentials: neither {variable} nor {names['refresh_token']} is set.",
+        f"Put a service account's JSON key (or the path of its file) into {variable}, or a refresh token "
+        f"into {names['refresh_token']} with {names['client_id']} and {names['client_secret']}.",
+    )
 
 
 def _file(account: Account, variable: str, name: str) -> str:

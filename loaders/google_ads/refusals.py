@@ -13,6 +13,7 @@ from loaders.common.errors import (
     LoaderError,
     QueryRejected,
     ThrottledTooLong,
+    VersionExpired,
     WrongToken,
 )
 from loaders.common.google_problems import NoAccess, Problem
@@ -37,12 +38,6 @@ NOT_APPROVED = frozenset(
     }
 )
 PAGE_TOKENS = frozenset({"EXPIRED_PAGE_TOKEN", "INVALID_PAGE_TOKEN"})
-
-
-class UnsupportedVersion(LoaderError):
-    """The vendor no longer serves the version that is asked for."""
-
-    stops_account = True
 
 
 class PageLost(LoaderError):
@@ -101,7 +96,7 @@ class Refusals:
         if codes & PAGE_TOKENS:
             return PageLost(self.account.label, f"a page of a list is gone: {said}", "Load again.")
         if "UNSUPPORTED_VERSION" in codes:
-            return UnsupportedVersion(
+            return VersionExpired(
                 self.account.label,
                 f"Google Ads no longer serves {settings.API_VERSION} of its API: {said}",
                 "Update Countinghouse to a release that reads a supported version.",

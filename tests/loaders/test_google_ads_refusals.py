@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from loaders.common import LoadFailed
+from loaders.common.accounts import account
 from loaders.common.errors import (
     AccountMisconfigured,
     LoaderError,
@@ -14,11 +15,13 @@ from loaders.common.errors import (
     QueryRejected,
     ThrottledTooLong,
     VendorTrouble,
+    VersionExpired,
     WrongToken,
 )
 from loaders.common.google_problems import NoAccess
 from loaders.google_ads import settings
-from loaders.google_ads.refusals import PageLost, UnsupportedVersion
+from loaders.google_ads.client import Client
+from loaders.google_ads.refusals import PageLost
 from tests.loaders.scripted import Answer, Asked
 from tests.loaders.scripted_google_ads import ID, Customer
 
@@ -45,7 +48,7 @@ REFUSALS = (
     No("NOT_ADS_USER", WrongToken, "no access to any", "user of the account", (401, "UNAUTHENTICATED")),
     No("CUSTOMER_NOT_FOUND", AccountMisconfigured, "no customer 100-000-0001", "ten digits"),
     No("INVALID_LOGIN_CUSTOMER_ID", AccountMisconfigured, "no manager 999-000-1111", "login_customer_id"),
-    No("UNSUPPORTED_VERSION", UnsupportedVersion, "no longer serves v26", "Update Countinghouse"),
+    No("UNSUPPORTED_VERSION", VersionExpired, "no longer serves v26", "Update Countinghouse"),
     No("REQUESTED_METRICS_FOR_MANAGER", AccountMisconfigured, "is a manager account", "its clients"),
     No("UNRECOGNIZED_FIELD", QueryRejected, "refuses a query", "report it"),
     No("INVALID_PAGE_TOKEN", PageLost, "a page of a list is gone", "Load again"),
@@ -119,10 +122,9 @@ def test_a_limit_is_waited_out_for_as_long_as_it_says(
 ) -> None:
     answers(ads_alone, ads_alone.fail(*TOO_MANY, QUOTA, message, **details))
     waits: list[float] = []
-    client = ads_alone.client()
-    client.google.sleep = waits.append
+    client = Client.of(account("google_ads", "harbour"), sleep=waits.append)
     assert client.rows(QUERY)[0] == []
-    assert waits == [seconds]
+    assert [round(one) for one in waits] == [seconds]
 
 
 def test_a_limit_without_a_time_is_tried_again_and_one_of_hours_is_told(ads_alone: Customer) -> None:

@@ -45,6 +45,15 @@ class Thing:
         """When its campaign was made, in the account's zone; ads are made with it here."""
         return written_time(self.place.campaign.created, self.account.zone) if self.place.campaign else ""
 
+    @property
+    def updated(self) -> str:
+        """When it changed last. What is in a campaign changes when it is removed with it, not by its name."""
+        campaign = self.place.campaign
+        if campaign is None or campaign.updated is None:
+            return self.created
+        moved = campaign is self.part or self.part.status == "REMOVED"
+        return written_time(campaign.updated, self.account.zone) if moved else self.created
+
 
 Field = Callable[[Thing], Any]
 
@@ -83,7 +92,7 @@ COMMON: dict[str, Field] = {
     "status": lambda thing: STATUS[thing.part.status],
     "configured_status": lambda thing: STATUS[thing.part.status],
     "created_time": lambda thing: thing.created,
-    "updated_time": lambda thing: thing.created,
+    "updated_time": lambda thing: thing.updated,
 }
 ACCOUNT: dict[str, Field] = {
     "id": lambda thing: thing.account.id,

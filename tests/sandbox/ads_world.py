@@ -27,6 +27,7 @@ KIWI = AdAccount(
     "tiktok_ads", "kiwi", "7100000000000000003", "Kiwi", "NZD", ZoneInfo("Pacific/Auckland"), "kiwi"
 )
 CREATED = datetime(2025, 10, 1, 9, tzinfo=UTC)
+UPDATED = datetime(2026, 10, 1, 9, tzinfo=UTC)
 
 
 def campaign(number: int, name: str, *, status: Any = "ENABLED", ads: int = 1, paused: int = 0) -> Campaign:
@@ -42,7 +43,7 @@ def campaign(number: int, name: str, *, status: Any = "ENABLED", ads: int = 1, p
         for position in range(ads)
     )
     group = AdGroup(f"12021000000002{number:02}00", f"{name} group", "ENABLED", made)
-    return Campaign(f"12021000000001{number:02}00", name, "prospecting", status, (group,), CREATED)
+    return Campaign(f"12021000000001{number:02}00", name, "prospecting", status, (group,), CREATED, UPDATED)
 
 
 BROAD = campaign(1, "Prospecting", ads=3, paused=1)

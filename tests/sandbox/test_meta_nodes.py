@@ -68,7 +68,9 @@ def test_an_effective_status_knows_what_is_above(meta: Meta) -> None:
 
 
 def test_things_know_what_they_belong_to(meta: Meta) -> None:
-    [adset] = meta.get(f"{BROAD.id}/adsets", fields="name,campaign_id,optimization_goal")["data"]
+    assert meta.get(BROAD.id, fields="updated_time")["updated_time"] == "2026-10-01T10:00:00+0100"
+    [adset] = meta.get(f"{BROAD.id}/adsets", fields="name,campaign_id,updated_time")["data"]
+    assert adset["updated_time"] == "2025-10-01T10:00:00+0100"
     assert (adset["campaign_id"], adset["id"]) == (BROAD.id, BROAD.groups[0].id)
     ads = meta.get(f"{adset['id']}/ads", fields="adset_id,campaign_id,created_time")["data"]
     assert {(one["adset_id"], one["campaign_id"]) for one in ads} == {(adset["id"], BROAD.id)}

@@ -119,7 +119,7 @@ class OrderReports:
         return (node for node, _ in pages)
 
     def _named(self, identities: list[str]) -> dict[str, Json]:
-        return {node["id"]: node for node in self.reader.by_id(BOOKED_ORDER, identities)}
+        return {node["id"]: node for node, _ in self.reader.by_id(BOOKED_ORDER, identities)}
 
 
 def _order_gid(identity: str) -> str:

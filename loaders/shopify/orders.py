@@ -19,8 +19,9 @@ from loaders.shopify.bulk import Bulk
 from loaders.shopify.client import Client
 from loaders.shopify.documents import flatten, landed
 from loaders.shopify.joining import Source, trees
+from loaders.shopify.journeys import Journeys
 from loaders.shopify.reading import ChangedMeanwhile, Reader
-from loaders.shopify.selections import LEDGER, ORDER, REFUND, Thing
+from loaders.shopify.selections import LEDGER, ORDER, ORDER_ALONE, REFUND, Thing
 
 log = logging.getLogger(__name__)
 Json = dict[str, Any]
@@ -34,11 +35,18 @@ class Orders:
     client: Client
     bulk: Bulk
     warn: Callable[[str], None]
+    with_journeys: bool = True
+    journeys: Journeys = field(default_factory=Journeys)
     reread: int = 0
     _reader: Reader = field(init=False)
 
     def __post_init__(self) -> None:
         self._reader = Reader(self.client)
+
+    @property
+    def thing(self) -> Thing:
+        """What is read of an order's head."""
+        return ORDER if self.with_journeys else ORDER_ALONE
 
     @property
     def left(self) -> list[str]:
@@ -53,16 +61,16 @@ class Orders:
     def in_bulk(self, search: str | None) -> Iterator[Document]:
         """The orders that a search finds, read by two bulk operations and refunds by their ids."""
         heads, ledgers = self.bulk.run(
-            queries.bulk(ORDER, search=search), queries.bulk(LEDGER, search=search)
+            queries.bulk(self.thing, search=search), queries.bulk(LEDGER, search=search)
         )
-        sources = [Source(ORDER, heads), Source(LEDGER, ledgers)]
+        sources = [Source(self.thing, heads), Source(LEDGER, ledgers)]
         for part, ledger in trees(self.client.label, sources, self.bulk.folder / "orders"):
             yield from self._assemble(((head, heads.created_at) for head in part.values()), ledger)
 
     def by_pages(self, search: str | None, *, sort: str = "UPDATED_AT") -> Iterator[Document]:
         """The orders that a search finds, read by ordinary queries in order of their change."""
         batch: list[tuple[Json, datetime]] = []
-        for found in self._reader.pages(ORDER, size=settings.ORDERS_PER_PAGE, sort=sort, search=search):
+        for found in self._reader.pages(self.thing, size=settings.ORDERS_PER_PAGE, sort=sort, search=search):
             batch.append(found)
             if len(batch) >= 4 * settings.ORDERS_PER_PAGE:
                 yield from self._read(batch)
@@ -70,9 +78,10 @@ class Orders:
         yield from self._read(batch)
 
     def by_ids(self, ids: list[str]) -> Iterator[Document]:
-        """Orders read one by one, where they still exist."""
-        for identity in ids:
-            yield from self._singly(identity)
+        """Those of these orders that still exist."""
+        for start in range(0, len(ids), settings.ORDERS_PER_PAGE):
+            some = ids[start : start + settings.ORDERS_PER_PAGE]
+            yield from self._read(list(self._reader.by_id(self.thing, some)))
 
     def _read(self, batch: list[tuple[Json, datetime]]) -> Iterator[Document]:
         ids = [str(head["id"]) for head, _ in batch]
@@ -88,30 +97,34 @@ class Orders:
             if _is_cut(head, settings.LIST_LENGTH) or not _join(head, ledgers.get(head["id"]), refunds):
                 yield from self._singly(str(head["id"]))
             else:
-                yield landed(head, at)
+                yield self._landed(head, at)
 
     def _singly(self, identity: str) -> Iterator[Document]:
         """One order on its own: nothing if it is gone."""
         self.reread += 1
-        text = queries.nodes(ORDER.single())
+        text = queries.nodes(self.thing.single())
         head: Json | None = None
         for _ in range(settings.READS_OF_ONE_ORDER):
             _, head, at = next(self.client.nodes(text, [identity], size=1))
             if head is None:
                 return
             try:
-                self._reader.complete(ORDER, head)
+                self._reader.complete(self.thing, head)
             except ChangedMeanwhile:
                 continue
-            flatten(head, ORDER)
+            flatten(head, self.thing)
             ledger = self._nodes(LEDGER, [identity], size=1).get(identity)
             refunds = self._nodes(REFUND, [refund["id"] for refund in head["refunds"]], size=1)
             if _join(head, ledger, refunds):
                 if _is_cut(head, settings.LIST_LENGTH_AGAIN):
                     self.warn(f"order {identity} has lists that the vendor does not hand out in full")
-                yield landed(head, at)
+                yield self._landed(head, at)
                 return
         self._leave(identity, head)
+
+    def _landed(self, head: Json, at: datetime) -> Document:
+        self.journeys.note(head, at)
+        return landed(head, at)
 
     def _leave(self, identity: str, head: Json | None) -> None:
         self._reader.leave({**(head or {}), "id": identity})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from loaders.shopify.selections import SALES, SHOP, Connection, Thing
+from loaders.shopify.selections import JOURNEY, SALES, SHOP, Connection, Thing
 
 PROBE = f"query Probe {{ shop {{ {SHOP} }} currentAppInstallation {{ accessScopes {{ handle }} }} }}"
 
@@ -42,6 +42,7 @@ query Deletions($first: Int!, $after: String, $search: String!) {
 FIRST_ORDER = """
 query FirstOrder { orders(first: 1, sortKey: PROCESSED_AT) { nodes { processedAt } } }
 """
+FIRST_JOURNEY = f"query FirstJourney {{ orders(first: 1) {{ nodes {{ id {JOURNEY} }} }} }}"
 STILL_THERE = "query StillThere($ids: [ID!]!) { nodes(ids: $ids) { id } }"
 
 

@@ -38,12 +38,11 @@ class Reader:
             for node in nodes:
                 yield from self._whole(thing, node, at)
 
-    def by_id(self, thing: Thing, identities: list[str]) -> Iterator[Json]:
-        """Whole flat nodes of those among `identities` that exist."""
+    def by_id(self, thing: Thing, identities: list[str]) -> Iterator[tuple[Json, datetime]]:
+        """(whole flat node, moment) of those among `identities` that exist."""
         text = queries.nodes(thing)
         for _, node, at in self.client.nodes(text, identities, size=settings.ORDERS_PER_PAGE):
-            for whole, _ in self._whole(thing, node, at) if node else ():
-                yield whole
+            yield from self._whole(thing, node, at) if node else ()
 
     def _whole(self, thing: Thing, node: Json, at: datetime) -> Iterator[tuple[Json, datetime]]:
         found: Json | None = node

@@ -122,6 +122,14 @@ AGREEMENTS = Connection(
     children=(SALES,),
     typed=True,
 )
+JOURNEY_FIELD = "customerJourneySummary"
+_VISIT = (
+    "{ occurredAt source sourceType sourceDescription referrerUrl landingPage "
+    "utmParameters { source medium campaign content term } }"
+)
+JOURNEY = (
+    f"{JOURNEY_FIELD} {{ ready momentsCount {{ count precision }} firstVisit {_VISIT} lastVisit {_VISIT} }}"
+)
 REFUND_HEAD = f"id createdAt processedAt updatedAt note {money('totalRefundedSet')} return {{ id }}"
 
 ORDER = Thing(
@@ -131,6 +139,7 @@ ORDER = Thing(
     "confirmed edited currencyCode presentmentCurrencyCode taxesIncluded displayFinancialStatus "
     "displayFulfillmentStatus returnStatus sourceName tags note email customerLocale discountCodes "
     "paymentGatewayNames customer { id } shippingAddress { countryCodeV2 provinceCode city zip } "
+    f"{JOURNEY} "
     + money(
         *("originalTotalPriceSet", "totalPriceSet", "currentTotalPriceSet", "subtotalPriceSet"),
         *("totalDiscountsSet", "totalTaxSet", "currentTotalTaxSet", "totalShippingPriceSet"),
@@ -144,6 +153,8 @@ ORDER = Thing(
     f"refunds{LIST} {{ {REFUND_HEAD} }}",
     (LINE_ITEMS, SHIPPING_LINES, DISCOUNT_APPLICATIONS),
 )
+# What brought the buyer is protected data: an app that may not see it reads everything else.
+ORDER_ALONE = replace(ORDER, selection=ORDER.selection.replace(f"{JOURNEY} ", ""))
 # Agreements would be one connection too many, and sales one level too deep, beside the lines.
 LEDGER = Thing("orders", "Order", "id updatedAt", (AGREEMENTS,))
 # An order as the comparison with the sales report needs it: what it is worth, and what it booked when.

@@ -47,6 +47,9 @@ DISCOUNTS_PER_PAGE = 50
 CODES_PER_DISCOUNT = 50
 PLAIN_PER_PAGE = 200
 
+# How long after an order was placed its visits may take to be put together.
+JOURNEY_PATIENCE = timedelta(days=2)
+
 # An order that changes while it is being read is read again this often before it is left to the next run.
 READS_OF_ONE_ORDER = 4
 # More such orders than this in one run is no coincidence any more.

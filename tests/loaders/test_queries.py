@@ -36,6 +36,7 @@ from loaders.shopify.selections import (
     LEDGER,
     LOCATION,
     ORDER,
+    ORDER_ALONE,
     PRODUCT,
     REFUND,
     Thing,
@@ -55,7 +56,7 @@ def schema() -> GraphQLSchema:
 
 def plain() -> dict[str, str]:
     names = ("PROBE", "START_BULK", "POLL_BULK", "CANCEL_BULK", "SALES_REPORT", "DELETIONS", "FIRST_ORDER")
-    more = ("STILL_THERE", "REST_OF_SALES", "AGREEMENT_CURSORS")
+    more = ("STILL_THERE", "REST_OF_SALES", "AGREEMENT_CURSORS", "FIRST_JOURNEY")
     return {name: getattr(queries, name) for name in (*names, *more)}
 
 
@@ -72,6 +73,7 @@ def composed() -> dict[str, str]:
     texts["page by moment orders"] = queries.page(BOOKED_ORDER, sort="PROCESSED_AT")
     texts["page of bookings"] = queries.page(BOOKED_ORDER, sort="UPDATED_AT")
     texts["rest bookings"] = queries.rest("Order", BOOKED_ORDER.connections[0])
+    texts["page without journeys"] = queries.page(ORDER_ALONE, sort="UPDATED_AT")
     texts["nodes placed"] = queries.nodes(BOOKED_ORDER)
     texts["nodes ledger"] = queries.nodes(LEDGER)
     texts["nodes refunds"] = queries.nodes(REFUND)
@@ -83,7 +85,7 @@ def composed() -> dict[str, str]:
 
 
 def in_bulk() -> dict[str, str]:
-    things: tuple[Thing, ...] = (ORDER, LEDGER, CUSTOMER, PRODUCT, INVENTORY_ITEM)
+    things: tuple[Thing, ...] = (ORDER, ORDER_ALONE, LEDGER, CUSTOMER, PRODUCT, INVENTORY_ITEM)
     texts = {f"bulk {n} {one.root}": queries.bulk(one, search=WINDOW) for n, one in enumerate(things)}
     return texts | {f"ids {one.root}": queries.bulk_ids(one) for one in (ORDER, CUSTOMER, PRODUCT)}
 

@@ -47,9 +47,7 @@ def test_visits_that_come_after_the_order_was_read_are_fetched_though_its_time_s
 
 
 def test_an_app_that_may_not_see_visits_reads_every_order_without_them(practice: Practice) -> None:
-    practice.fault(
-        "protected_data", object="CustomerJourneySummary", times=None
-    )
+    practice.fault("protected_data", object="CustomerJourneySummary", times=None)
     report = practice.load(resources=["orders"])
     orders = practice.documents("orders")
     assert len(orders) == len(practice.here.sandbox.world.stores["kiwi"].orders)

@@ -9,7 +9,7 @@ from datetime import date
 
 from sandbox.business.marketing.books import Book
 from sandbox.business.marketing.claiming import Promise, promises
-from sandbox.business.marketing.facts import fact, placed
+from sandbox.business.marketing.facts import fact, how_many, placed
 from sandbox.business.marketing.journeys import Guide, Journey
 from sandbox.business.marketing.traffic import Click, Traffic
 from sandbox.business.model import Store
@@ -65,12 +65,14 @@ class Desk:
         return shelf.get((book.account.platform, day), [])
 
     def _catch_up(self) -> None:
+        if self._read == how_many(self.store):
+            return
         with self._lock:
             for order in placed(self.store, self._read):
-                self._read += 1
                 journey = self.guide.journey(order)
                 if journey is not None:
                     self._file(journey)
+                self._read += 1
 
     def _file(self, journey: Journey) -> None:
         self._journeys[journey.visit.day].append(journey)

@@ -51,6 +51,11 @@ def placed(store: Store, start: int) -> Iterator[OrderFacts]:
             yield _of_store(one)
 
 
+def how_many(store: Store) -> int:
+    """How many orders there are to read, planned ones too."""
+    return len(store.shop_lives) if isinstance(store, WebShop) else len(store.lives)
+
+
 def fact(store: Store, order_id: int) -> OrderFacts:
     """What is known of one order."""
     if isinstance(store, WebShop):

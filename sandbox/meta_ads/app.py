@@ -179,15 +179,13 @@ def _entry(one: Answer, batch: Call) -> dict[str, Any] | None:
 
 
 async def _form(request: Request) -> dict[str, str]:
-    """A body of parameters: urlencoded, several parts, or a JSON object."""
-    kind = request.headers.get("content-type", "")
-    if kind.startswith("multipart/form-data"):
-        return {name: str(value) for name, value in (await request.form()).items()}
-    body = (await request.body()).decode(errors="replace")
-    if kind.startswith("application/json") and body:
+    """A body of parameters, urlencoded or a JSON object; anything else says nothing."""
+    body = await request.body()
+    if not request.headers.get("content-type", "").startswith("application/json"):
+        return dict(parse_qsl(body.decode(errors="replace"), keep_blank_values=True))
+    try:
         sent = orjson.loads(body)
-        return {
-            name: value if isinstance(value, str) else orjson.dumps(value).decode()
-            for name, value in sent.items()
-        }
-    return dict(parse_qsl(body, keep_blank_values=True))
+    except orjson.JSONDecodeError:
+        return {}
+    given = sent.items() if isinstance(sent, dict) else ()
+    return {name: one if isinstance(one, str) else orjson.dumps(one).decode() for name, one in given}

@@ -9,7 +9,7 @@ from sandbox.meta_ads import access, errors, insights, nodes, paging, versions
 from sandbox.meta_ads.account import Account
 from sandbox.meta_ads.call import Call, Take
 from sandbox.meta_ads.fields import Row
-from sandbox.meta_ads.parameters import Query, decoded, listed, read
+from sandbox.meta_ads.parameters import Query, listed, objects, read
 from sandbox.meta_ads.runs import RUNNING, SKIPPED, Run, is_run
 from sandbox.state import Sandbox
 from sandbox.tallies import Place
@@ -173,9 +173,9 @@ def _states(call: Call, part: str) -> tuple[str, ...]:
     if not wanted and call.sent.get("filtering"):
         wanted = [
             str(state)
-            for each in decoded(call.sent, "filtering")
+            for each in objects(call.sent, "filtering")
             if str(each.get("field", "")).rpartition(".")[2] == "effective_status"
-            for state in (each["value"] if each.get("operator") == "IN" else ())
+            for state in _values(each)
         ]
     for position, state in enumerate(wanted):
         if state not in known:
@@ -183,3 +183,8 @@ def _states(call: Call, part: str) -> tuple[str, ...]:
                 f"effective_status[{position}] must be one of the following values: {', '.join(known)}"
             )
     return tuple(wanted) or tuple(each for each in known if each not in nodes.HIDDEN)
+
+
+def _values(one: dict[str, Any]) -> list[Any]:
+    value = one.get("value")
+    return value if one.get("operator") == "IN" and isinstance(value, list) else []

@@ -10,7 +10,7 @@ from sandbox.meta_ads.account import Account
 from sandbox.meta_ads.actions import Actions
 from sandbox.meta_ads.fields import Row, written
 from sandbox.meta_ads.nodes import effective_status
-from sandbox.meta_ads.parameters import LEVELS, Filter, Query
+from sandbox.meta_ads.parameters import COUNTS, LEVELS, Filter, Query
 from sandbox.tallies import Place, merged
 
 Within = tuple[str, str] | None  # the part (campaign, group, ad) and its id that a report is limited to
@@ -67,7 +67,7 @@ def _measure(row: Row, name: str) -> Any:
 
 
 def _passes(row: Row, one: Filter) -> bool:
-    if one.name in ("impressions", "clicks", "spend"):
+    if one.name in COUNTS:
         return TESTS[one.operator](_measure(row, one.name), Decimal(str(one.value)))
     part = getattr(row.tally.place, PARTS.get(one.part, "campaign"))
     if part is None:

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from sandbox.meta_ads import errors
-from sandbox.meta_ads.parameters import Parameters, page_size
+from sandbox.meta_ads.parameters import Parameters, is_number, page_size
 
 UNSENT = ("appsecret_proof", "after", "before", "access_token", "method")
 
@@ -36,7 +36,7 @@ def position(text: str) -> int:
         place = base64.b64decode(text.replace("ZD", "=").encode(), altchars=b"-_", validate=True).decode()
     except (binascii.Error, UnicodeDecodeError, ValueError):
         raise errors.bad_cursor() from None
-    if not place.isascii() or not place.isdigit():
+    if not is_number(place):
         raise errors.bad_cursor()
     return int(place)
 

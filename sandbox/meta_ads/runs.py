@@ -10,7 +10,7 @@ from typing import Any
 
 from sandbox.business.marketing.types import AdAccount
 from sandbox.meta_ads.fields import Row
-from sandbox.meta_ads.parameters import Query
+from sandbox.meta_ads.parameters import Query, is_number
 
 EXPIRES = timedelta(days=30)
 QUICK = timedelta(days=31)
@@ -83,7 +83,7 @@ class Run:
 
 def is_run(identity: str) -> bool:
     """Whether an id can be a run's, by its range of numbers."""
-    return identity.isdigit() and FIRST <= int(identity) < FIRST + 1000 * PER_ACCOUNT
+    return is_number(identity) and FIRST <= int(identity) < FIRST + 1000 * PER_ACCOUNT
 
 
 class Runs:

@@ -134,7 +134,7 @@ def _deleted_too(sent: Parameters, status_filter: str) -> bool:
 
 def _number(sent: Parameters, name: str, *, usual: int, most: int | None) -> int:
     text = sent.get(name, str(usual))
-    if not text.isdigit() or int(text) < 1:
+    if not (text.isascii() and text.isdigit() and len(text) < 19) or int(text) < 1:
         raise errors.wrong(f"{name}: Must be greater than or equal to 1")
     if most is not None and int(text) > most:
         raise errors.wrong(f"{name}: Must be less than or equal to {most}")

@@ -84,13 +84,13 @@ def _way(visit: Visit) -> timedelta:
 
 def _robots(desk: Desk, day: date) -> Iterator[Visit]:
     traffic = desk.traffic
-    draws = Draws(f"{traffic.store}:robots:{day}")
+    draws = Draws(f"{traffic.key}:robots:{day}")
     people = traffic.passers_by(day)
     if not people or not draws.chance(ROBOTS):
         return
     country = "Singapore" if draws.chance(0.5) else "(not set)"
     for number in range(5 + draws.below(people // 2 + 5)):
-        own = Draws(f"{traffic.store}:robot:{day}:{number}")
+        own = Draws(f"{traffic.key}:robot:{day}:{number}")
         yield Visit(
             traffic.store,
             moment_of(day, traffic.zone, own),

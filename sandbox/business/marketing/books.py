@@ -15,10 +15,11 @@ SETUP_DAYS, MORNING = 3, 9 * 3600
 
 
 class Book:
-    """The campaigns of one account over time; `opening` is the business's first day."""
+    """The campaigns of one account over time, from the first day on; `key` is chance's name of it."""
 
-    def __init__(self, account: AdAccount, opening: date, site: str) -> None:
+    def __init__(self, account: AdAccount, opening: date, *, site: str, seed: str) -> None:
         self.account, self._opening, self._site = account, opening, site
+        self.key = f"{seed}:{account.platform}:{account.id}"
         self._plans = PLANS[account.platform]
         self.slots = tuple(
             slot for position, plan in enumerate(self._plans) for slot in slots_of(account, position, plan)

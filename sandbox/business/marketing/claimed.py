@@ -63,7 +63,7 @@ def _kept(promise: Promise, book: Book, desk: Desk, now: datetime) -> Iterator[C
 def _steps(click: Click, now: datetime) -> Iterator[Claim]:
     """Steps happen within minutes and on the day of the click."""
     book, account = click.book, click.book.account
-    draws = Draws(f"steps:{account.id}:{click.slot.id}:{click.at.timestamp():.0f}:{click.key}")
+    draws = Draws(f"{book.key}:steps:{click.slot.id}:{click.at.timestamp():.0f}:{click.key}")
     midnight = local(click.day + timedelta(days=1), account.zone, 0)
     for action, likelihood, since in STEPS:
         happens, minutes = draws.chance(likelihood), 1 + draws.below(20)

@@ -43,7 +43,7 @@ class Promise:
 def promises(book: Book, journey: Journey) -> Iterator[Promise]:
     """What an account will claim of one order."""
     platform, order = book.account.platform, journey.order
-    draws = Draws(f"claim:{platform}:{book.account.id}:{order.id}:{order.at:%Y%m%d%H%M%S}")
+    draws = Draws(f"{book.key}:claim:{order.id}:{order.at.timestamp():.0f}")
     modelled = not journey.visit.consented
     if modelled and not draws.chance(MODELLED[platform]):
         return

@@ -47,8 +47,8 @@ def delivered(book: Book, day: date, now: datetime, clicks: Iterable[Click]) -> 
 
 def _row(book: Book, slot: Slot, day: date, now: datetime, *, clicks: int) -> tuple[int, int] | None:
     """Impressions and clicks of all kinds."""
-    draws = Draws(f"{book.account.id}:{slot.id}:{day}")
-    quality = spread(0.7, 1.3, f"{book.account.id}:{slot.id}")
+    draws = Draws(f"{book.key}:{slot.id}:{day}")
+    quality = spread(0.7, 1.3, f"{book.key}:{slot.id}")
     usual = BACKGROUND * slot.weight / slot.plan.ctr * draws.between(0.5, 1.5)
     passed = day_passed(day, book.account.zone, now)
     impressions = int(usual * passed) + int(clicks / (slot.plan.ctr * quality))
@@ -70,7 +70,7 @@ def _taken_back(book: Book, day: date, now: datetime, impressions: int, draws: D
 
 def _price(book: Book, click: Click) -> Decimal:
     """What one click costs: bids in whole cents in search, anything down to the micro elsewhere."""
-    draws = Draws(f"{book.account.id}:{click.slot.id}:{click.at.timestamp():.0f}:{click.key}")
+    draws = Draws(f"{book.key}:{click.slot.id}:{click.at.timestamp():.0f}:{click.key}")
     amount = Decimal(click.slot.plan.price * draws.between(0.45, 1.75)) * _level(book)
     unit = CENT if click.slot.plan.kind == "SEARCH" else MICRO
     return amount.quantize(unit, rounding=ROUND_HALF_UP)

@@ -107,7 +107,9 @@ class Marketing:
         return self._books[account.platform, account.name]
 
     def _book(self, account: AdAccount) -> Book:
-        return Book(account, self._world.opening, OUTLETS[account.store].site)
+        return Book(
+            account, self._world.opening, site=OUTLETS[account.store].site, seed=str(self._world.seed)
+        )
 
     def _desk(self, name: str) -> Desk:
         store, seed = self._world.stores[name], str(self._world.seed)

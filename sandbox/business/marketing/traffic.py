@@ -83,18 +83,18 @@ class Traffic:
     def __init__(
         self, seed: str, store: str, *, outlet: Outlet, zone: ZoneInfo, expected: Callable[[date], float]
     ) -> None:
-        self._key, self.store, self.outlet, self.zone = f"{seed}:{store}", store, outlet, zone
+        self.key, self.store, self.outlet, self.zone = f"{seed}:{store}", store, outlet, zone
         self._expected = expected
         self._countries = Weighted(outlet.countries)
 
     def passers_by(self, day: date) -> int:
         """How many come by themselves."""
         unpaid = 1 - paid_share(self.store)
-        return Draws(f"{self._key}:day:{day}").about(self._sessions(day) * unpaid)
+        return Draws(f"{self.key}:day:{day}").about(self._sessions(day) * unpaid)
 
     def passer_by(self, day: date, number: int) -> Visit:
         """One of them."""
-        draws = Draws(f"{self._key}:visit:{day}:{number}")
+        draws = Draws(f"{self.key}:visit:{day}:{number}")
         return self.by_channel(draws.pick(PASSERS_BY), moment_of(day, self.zone, draws), draws, day)
 
     def clicks(self, book: Book, day: date) -> int:
@@ -102,7 +102,7 @@ class Traffic:
         if not self.delivers(book, day):
             return 0
         reach = REACH[book.account.platform, book.account.name]
-        draws = Draws(f"{self._key}:{book.account.platform}:clicks:{day}")
+        draws = Draws(f"{self.key}:{book.account.platform}:clicks:{day}")
         return draws.about(self._sessions(day) * reach / ARRIVE)
 
     def delivers(self, book: Book, day: date) -> bool:
@@ -110,13 +110,13 @@ class Traffic:
         age = book.age(day)
         if age < 0 or book.running(day) is None:
             return False
-        return age < GRACE or not Draws(f"{self._key}:{book.account.platform}:{day}").chance(NO_DELIVERY)
+        return age < GRACE or not Draws(f"{self.key}:{book.account.platform}:{day}").chance(NO_DELIVERY)
 
     def click(self, book: Book, day: date, number: int) -> Click:
         """One of them."""
         running = book.running(day)
         assert running is not None
-        key = f"{self._key}:{book.account.platform}:click:{day}:{number}"
+        key = f"{self.key}:{book.account.platform}:click:{day}:{number}"
         draws = Draws(key)
         slot, at = draws.pick(running), moment_of(day, book.account.zone, draws)
         arrives = draws.chance(ARRIVE)

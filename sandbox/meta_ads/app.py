@@ -86,10 +86,10 @@ class GraphApp:
                 headers.update(self._allow(call, owner, take))
             _refuse(call, take)
             return Answer(200, self.graph.answer(call, owner, take), headers)
-        except _Throttled as refused:
-            return Answer(refused.error.status, refused.error.body(), {**headers, **refused.headers})
         except errors.GraphError as refused:
-            return Answer(refused.status, refused.body(), {**headers, **_challenge(refused)})
+            return Answer(
+                refused.status, refused.body(), {**headers, **refused.headers, **_challenge(refused)}
+            )
         except Exception:
             log.exception("%s %s", call.method, call.path)
             failed = errors.unknown()
@@ -110,9 +110,9 @@ class GraphApp:
         headers = usage.headers(number, kind, tier=tier, percent=percent, minutes=minutes)
         code = 80000 if kind == "ads_insights" else 80004
         if fault:
-            raise _Throttled(errors.throttled(fault["code"] or code, fault["subcode"]), headers)
+            raise errors.throttled(fault["code"] or code, fault["subcode"], headers)
         if percent >= usage.FULL and minutes and not shown:
-            raise _Throttled(errors.throttled(code), headers)
+            raise errors.throttled(code, None, headers)
         return headers
 
     def _batch(self, call: Call, owner: Account | None) -> Answer:
@@ -132,13 +132,6 @@ class GraphApp:
         if lost and lost["entry"] < len(answers):
             answers[lost["entry"]] = None
         return Answer(200, answers, _usual(call))
-
-
-class _Throttled(Exception):
-    def __init__(self, error: errors.GraphError, headers: Mapping[str, str]) -> None:
-        super().__init__(error.message)
-        self.error = error
-        self.headers = headers
 
 
 def _refuse(call: Call, take: Take) -> None:

@@ -1,6 +1,7 @@
 """Refusals as the Graph API words them. A client has to branch on code and subcode, never on the text."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -41,6 +42,7 @@ class GraphError(Exception):
         self.status = status
         self.kind = kind
         self.more = more
+        self.headers: Mapping[str, str] = {}
 
     def body(self) -> dict[str, Any]:
         """The JSON body; every error can be looked up by its trace."""
@@ -191,10 +193,10 @@ def unknown() -> GraphError:
     return GraphError("An unknown error occurred", 1, status=500, error_subcode=99)
 
 
-def throttled(code: int, subcode: int | None = None) -> GraphError:
-    """Too many calls; HTTP's status is 400, and no header says how long to wait but the usage."""
+def throttled(code: int, subcode: int | None, usage: Mapping[str, str]) -> GraphError:
+    """Too many calls; HTTP's status is 400, and no header says how long to wait but those of the usage."""
     usual, message = THROTTLES.get(code, (0, f"(#{code}) Calls to this api have exceeded the rate limit."))
-    return GraphError(
+    error = GraphError(
         message,
         code,
         error_subcode=subcode or usual or None,
@@ -202,3 +204,5 @@ def throttled(code: int, subcode: int | None = None) -> GraphError:
         error_user_title="Too many API requests",
         error_user_msg="There have been too many API calls recently. Wait a while before you try again.",
     )
+    error.headers = usage
+    return error

@@ -9,8 +9,9 @@ from sandbox.meta_ads import access, errors, insights, nodes, paging, versions
 from sandbox.meta_ads.account import Account
 from sandbox.meta_ads.call import Call, Take
 from sandbox.meta_ads.fields import Row
-from sandbox.meta_ads.parameters import Query, listed, objects, read
+from sandbox.meta_ads.parameters import Query, read
 from sandbox.meta_ads.runs import RUNNING, SKIPPED, Run, is_run
+from sandbox.meta_ads.sent import listed, objects
 from sandbox.state import Sandbox
 from sandbox.tallies import Place
 

@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from decimal import Decimal
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sandbox.meta_ads.account import Account
 from sandbox.meta_ads.actions import Actions
 from sandbox.meta_ads.fields import Row, written
-from sandbox.meta_ads.nodes import effective_status
-from sandbox.meta_ads.parameters import COUNTS, LEVELS, Filter, Query
+from sandbox.meta_ads.filters import measure, passes
+from sandbox.meta_ads.parameters import LEVELS, Query
 from sandbox.tallies import Place, merged
 
 Within = tuple[str, str] | None  # the part (campaign, group, ad) and its id that a report is limited to
-PARTS = {"campaign": "campaign", "adset": "group", "ad": "ad"}
-TESTS: dict[str, Callable[[Any, Any], bool]] = {
-    "EQUAL": lambda given, wanted: given == wanted,
-    "NOT_EQUAL": lambda given, wanted: given != wanted,
-    "GREATER_THAN": lambda given, wanted: given > wanted,
-    "LESS_THAN": lambda given, wanted: given < wanted,
-    "IN": lambda given, wanted: given in wanted,
-    "NOT_IN": lambda given, wanted: given not in wanted,
-    "CONTAIN": lambda given, wanted: wanted in given,
-    "NOT_CONTAIN": lambda given, wanted: wanted not in given,
-}
 
 
 def report(account: Account, query: Query, *, within: Within = None, extra: str | None = None) -> list[Row]:
@@ -35,11 +23,11 @@ def report(account: Account, query: Query, *, within: Within = None, extra: str 
         inside = (tally for tally in found if is_within(tally.place, within))
         for tally in merged(inside, LEVELS.index(query.level)):
             row = Row(account.info, tally, since, until, Actions(tally, query.windows, extra))
-            if all(_passes(row, each) for each in query.filters):
+            if all(passes(row, each) for each in query.filters):
                 rows.append(row)
     if query.sort:
         name, _, direction = query.sort.rpartition("_")
-        rows.sort(key=lambda row: _measure(row, name), reverse=direction == "descending")
+        rows.sort(key=lambda row: measure(row, name), reverse=direction == "descending")
     return rows
 
 
@@ -56,22 +44,3 @@ def cells(rows: Sequence[Row], query: Query) -> int:
 def is_within(place: Place, within: Within) -> bool:
     """Whether a place is the one that is asked for, or in it."""
     return within is None or getattr(getattr(place, within[0]), "id", None) == within[1]
-
-
-def _measure(row: Row, name: str) -> Any:
-    if name == "date_start":
-        return row.since
-    if name == "reach":
-        return row.reach
-    return row.tally.cost if name == "spend" else getattr(row.tally, name)
-
-
-def _passes(row: Row, one: Filter) -> bool:
-    if one.name in COUNTS:
-        return TESTS[one.operator](_measure(row, one.name), Decimal(str(one.value)))
-    part = getattr(row.tally.place, PARTS.get(one.part, "campaign"))
-    if part is None:
-        return False
-    if one.name == "effective_status":
-        return TESTS[one.operator](effective_status(row.tally.place, PARTS[one.part]), one.value)
-    return TESTS[one.operator](getattr(part, one.name), one.value)

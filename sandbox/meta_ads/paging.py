@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from sandbox.meta_ads import errors
-from sandbox.meta_ads.parameters import Parameters, is_number, page_size
+from sandbox.meta_ads.sent import Parameters, is_number, page_size
 
 UNSENT = ("appsecret_proof", "after", "before", "access_token", "method")
 

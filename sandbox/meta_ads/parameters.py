@@ -3,39 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import orjson
-
 from sandbox.meta_ads import errors, presets
 from sandbox.meta_ads.actions import SILENT, WINDOWS
 from sandbox.meta_ads.fields import ALWAYS, DEFAULT, EMPTY, KNOWN
+from sandbox.meta_ads.filters import Filter, filters
+from sandbox.meta_ads.sent import Parameters, decoded, is_number, listed
 
-Parameters = Mapping[str, str]
 Range = tuple[date, date]
 
 LEVELS = ("account", "campaign", "adset", "ad")
 MONTHS = 37
 FOREVER = 10_000
-OPERATORS = ("EQUAL", "NOT_EQUAL", "GREATER_THAN", "LESS_THAN", "IN", "NOT_IN", "CONTAIN", "NOT_CONTAIN")
-COMPARED = OPERATORS[:4]
-COUNTS = ("impressions", "clicks", "spend")
-NUMBER = re.compile(r"-?\d{1,18}(\.\d{1,18})?")
-FILTERED = re.compile(r"(?:(campaign|adset|ad)\.)?(id|name|impressions|clicks|spend|effective_status)")
 SORTED = re.compile(r"(spend|impressions|clicks|reach|date_start)_(ascending|descending)")
-
-
-@dataclass(frozen=True)
-class Filter:
-    """A condition on a row: a count of it, or what it is of."""
-
-    part: str
-    name: str
-    operator: str
-    value: Any
 
 
 @dataclass(frozen=True)
@@ -70,50 +53,9 @@ def read(sent: Parameters, today: date, *, level: str) -> Query:
         ranges=ranges,
         increment=None if sent.get("time_ranges") else increment,
         windows=_windows(sent),
-        filters=_filters(sent, chosen),
+        filters=filters(sent, chosen),
         sort=_sort(sent),
     )
-
-
-def decoded(sent: Parameters, name: str) -> Any:
-    """A parameter that is JSON; single quotes will do, as they do there."""
-    text = sent[name]
-    for attempt in (text, text.replace("'", '"')):
-        try:
-            return orjson.loads(attempt)
-        except orjson.JSONDecodeError:
-            continue
-    raise errors.bad_parameter(f"param {name} must be valid JSON")
-
-
-def listed(sent: Parameters, name: str) -> list[str]:
-    """A list: JSON, or separated by commas."""
-    text = sent.get(name, "").strip()
-    if not text.startswith("["):
-        return [each.strip() for each in text.split(",") if each.strip()]
-    value = decoded(sent, name)
-    return [str(each) for each in value]
-
-
-def objects(sent: Parameters, name: str) -> list[dict[str, Any]]:
-    """A parameter that is a list of objects."""
-    value = decoded(sent, name)
-    if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
-        raise errors.bad_parameter(f"param {name} must be an array of objects")
-    return value
-
-
-def is_number(text: str) -> bool:
-    """Whether a text is a whole number of a usual size."""
-    return text.isascii() and text.isdigit() and len(text) < 19
-
-
-def page_size(sent: Parameters, usual: int = 25) -> int:
-    """`limit`."""
-    text = sent.get("limit", str(usual))
-    if not is_number(text) or int(text) < 1:
-        raise errors.bad_parameter("param limit must be an integer greater than 0")
-    return int(text)
 
 
 def _fields(sent: Parameters) -> tuple[str, ...]:
@@ -178,30 +120,6 @@ def _increment(sent: Parameters) -> int | str | None:
     if not is_number(text) or not 1 <= int(text) <= 90:
         raise errors.bad_parameter("time_increment must be between 1 and 90, monthly or all_days")
     return int(text)
-
-
-def _filters(sent: Parameters, level: str) -> tuple[Filter, ...]:
-    if not sent.get("filtering"):
-        return ()
-    filters = []
-    for each in objects(sent, "filtering"):
-        name, operator = (str(each.get(key, "")) for key in ("field", "operator"))
-        matched = FILTERED.fullmatch(name)
-        if matched is None or operator not in OPERATORS:
-            raise errors.bad_parameter(f"Filtering field {name} with operation {operator} is not supported")
-        if not _fits(matched[2], operator, each.get("value")):
-            raise errors.bad_parameter(f"Filtering field {name} with operation {operator}: invalid value")
-        filters.append(Filter(matched[1] or level, matched[2], operator, each.get("value")))
-    return tuple(filters)
-
-
-def _fits(name: str, operator: str, value: Any) -> bool:
-    """Whether a value can be compared so: numbers with numbers, a text with a text or a list of them."""
-    if operator in ("IN", "NOT_IN"):
-        return isinstance(value, list) and name not in COUNTS
-    if name in COUNTS:
-        return operator in COMPARED and NUMBER.fullmatch(str(value)) is not None
-    return isinstance(value, str)
 
 
 def _sort(sent: Parameters) -> str | None:

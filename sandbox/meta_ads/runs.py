@@ -10,7 +10,8 @@ from typing import Any
 
 from sandbox.business.marketing.types import AdAccount
 from sandbox.meta_ads.fields import Row
-from sandbox.meta_ads.parameters import Query, is_number
+from sandbox.meta_ads.parameters import Query
+from sandbox.meta_ads.sent import is_number
 
 EXPIRES = timedelta(days=30)
 QUICK = timedelta(days=31)

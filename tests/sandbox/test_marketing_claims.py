@@ -66,6 +66,7 @@ def test_each_platform_claims_by_its_own_rules(world: World) -> None:
     assert max(shares.values()) <= 1
     assert any(c.converted_at - c.touched_at > timedelta(days=7) for c in google)
     assert {c.touch for c in google} == {"click", "engaged_view"}
+    assert {c.campaign.kind for c in google if c.touch != "click"} <= {"VIDEO", "PERFORMANCE_MAX"}
     meta = [
         c
         for name in ("harbour", "alpine")

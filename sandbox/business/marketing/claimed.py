@@ -16,7 +16,9 @@ from sandbox.business.marketing.types import Claim
 from sandbox.business.money import money, round_money
 from sandbox.business.seasons import local, local_day
 
-# Smaller steps that a click leads to, how often, and from which day after the opening on.
+# Smaller steps that a click leads to, how often, and from which day after the opening on. Buyers take
+# those on the way to the till.
+ON_THE_WAY = frozenset({"add_to_cart", "initiate_checkout"})
 STEPS = (
     ("add_to_cart", 0.085, 0),
     ("initiate_checkout", 0.035, 0),
@@ -67,6 +69,7 @@ def _steps(click: Click, now: datetime) -> Iterator[Claim]:
     midnight = local(click.day + timedelta(days=1), account.zone, 0)
     for action, likelihood, since in STEPS:
         happens, minutes = draws.chance(likelihood), 1 + draws.below(20)
+        happens = happens or (click.buys and action in ON_THE_WAY)
         at = min(click.at + timedelta(minutes=minutes), midnight - SECOND)
         value = money(900 + draws.below(8000)) if action == "add_to_cart" else Decimal("0.00")
         if happens and at <= now and book.age(click.day) >= since:

@@ -23,7 +23,8 @@ Report = Literal["once", "twice", "again", "missed", "without_id"]
 EARLIER = Weighted(((0, 0.50), (1, 0.29), (2, 0.13), (3, 0.08)))
 LOOK_BACK = 29  # days within which earlier visits lie
 LINKED = 0.85  # earlier visits on the same device, which a shop can tell to be the same person's
-SEEN = {"google_ads": 0.02, "meta_ads": 0.09, "tiktok_ads": 0.06}
+WATCHED = frozenset({"VIDEO", "PERFORMANCE_MAX"})  # what Google shows as films
+SEEN = {"google_ads": 0.05, "meta_ads": 0.09, "tiktok_ads": 0.06}
 REPORTS: Weighted[Report] = Weighted(
     (("once", 0.910), ("twice", 0.012), ("again", 0.010), ("missed", 0.053), ("without_id", 0.015))
 )
@@ -145,9 +146,10 @@ class Guide:
             at = order.at - timedelta(seconds=600 + draws.below(30 * 3600))
             day = local_day(at, book.account.zone)
             running = book.running(day) if self._traffic.delivers(book, day) else None
-            if running is not None:
-                touch: Touch = "engaged_view" if book.account.platform == "google_ads" else "view"
-                found.append(Seen(book, draws.pick(running), at, touch))
+            slot = draws.pick(running) if running is not None else None
+            google = book.account.platform == "google_ads"
+            if slot is not None and (not google or slot.plan.kind in WATCHED):
+                found.append(Seen(book, slot, at, "engaged_view" if google else "view"))
         return tuple(found)
 
     def _again(self, visit: Visit, order: OrderFacts, draws: Draws) -> Visit:

@@ -56,6 +56,11 @@ class Click:
     arrives: bool = True
     credited_at: datetime | None = None
 
+    @property
+    def buys(self) -> bool:
+        """Whether it brought an order at once: such clicks are none of the day's own."""
+        return not self.key
+
 
 @lru_cache(maxsize=2048)
 def _hours(day: date, zone: ZoneInfo) -> tuple[datetime, ...]:

@@ -66,6 +66,15 @@ def test_days_move_while_they_are_open_and_stand_still_afterwards(practice_ga4: 
     assert later.rows + later.unchanged == 9
 
 
+def test_daily_runs_and_an_absence_end_where_one_load_would(practice_ga4: GooglePractice) -> None:
+    practice_ga4.load()
+    for days in (1, 1, 12):
+        practice_ga4.advance(days=days, hours=1)
+        assert practice_ga4.load().rows > 0
+    everything = practice_ga4.load(full=True)
+    assert (everything.rows, everything.resources["session_reports"].unchanged) == (0, 29)
+
+
 def test_several_pages_are_the_same_day(
     practice_ga4: GooglePractice, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -87,6 +87,15 @@ def test_claims_grow_for_as_long_as_they_are_read_again(practice_ads: GooglePrac
     assert after["2026-08-15"] == before["2026-08-15"]
 
 
+def test_runs_and_an_absence_end_where_one_load_would(practice_ads: GooglePractice) -> None:
+    practice_ads.load()
+    for days in (1, 95):
+        practice_ads.advance(days=days)
+        assert practice_ads.load().rows > 0
+    everything = practice_ads.load(full=True)
+    assert (everything.rows, everything.resources["conversion_reports"].unchanged) == (0, 114 + 96)
+
+
 def test_a_manager_names_its_clients(practice_ads: GooglePractice) -> None:
     practice_ads.account(customer_id=MANAGER)
     with pytest.raises(AccountMisconfigured, match=r"100-000-0001\).*100-000-0004"):

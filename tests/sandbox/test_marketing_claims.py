@@ -107,3 +107,35 @@ def test_g6_is_one_purchase_of_3102() -> None:
     assert [(c.action, c.value, c.order) for c in claims if c.action == "purchase"] == [
         ("purchase", Decimal("31.02"), ("harbour", orders["G6"]))
     ]
+
+
+def test_days_that_are_old_enough_never_move() -> None:
+    """What is read again later would else never end."""
+    world = build_world(2000, SEED, AS_OF, opening=date(2026, 8, 1))
+    ages = {"google_ads": 36, "meta_ads": 6, "tiktok_ads": 34}
+
+    def closed() -> list[tuple[str, date, object]]:
+        found: list[tuple[str, date, object]] = []
+        for store in world.stores:
+            for n in range(4, 20):
+                day = AS_OF.date() - timedelta(days=n)
+                found.append((store, day, world.marketing.hits(store, day)))
+        for account in world.marketing.accounts:
+            for n in range(20):
+                day = AS_OF.date() - timedelta(days=ages[account.platform] + n)
+                by: Literal["touch", "conversion"] = (
+                    "conversion" if account.platform == "meta_ads" else "touch"
+                )
+                claims = world.marketing.claims(account, day, by)
+                found.append(
+                    (account.name, day, [(c.action, c.converted_at, c.share, c.value) for c in claims])
+                )
+                rows = world.marketing.delivery(account, day)
+                found.append(
+                    (account.name, day, [(r.campaign.id, r.impressions, r.clicks, r.cost) for r in rows])
+                )
+        return found
+
+    before = closed()
+    world.advance(AS_OF + timedelta(days=45))
+    assert closed() == before

@@ -21,7 +21,9 @@ def report(account: Account, query: Query, *, within: Within = None, extra: str 
     for since, until in query.spans():
         found = account.days.over(since, min(until, account.today()))
         inside = (tally for tally in found if is_within(tally.place, within))
-        for tally in merged(inside, LEVELS.index(query.level)):
+        tallies = merged(inside, LEVELS.index(query.level))
+        # What was shown most comes first: rows change places as their numbers are restated.
+        for tally in sorted(tallies, key=lambda one: -one.impressions):
             row = Row(account.info, tally, since, until, Actions(tally, query.windows, extra))
             if all(passes(row, each) for each in query.filters):
                 rows.append(row)

@@ -62,7 +62,7 @@ format: install ## let ruff and sqlfluff put the pages in order
 	@cd dbt_project && sqlfluff fix --processes 2 --disable-progress-bar .
 
 test: lint ## lint, every test, a full dbt build on the practice shop's data
-	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest -n logical --maxprocesses 6 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 bench: install ## speed as ratios against limits and peers, side by side in one run
 	@$(BIN)/python -m benchmarks $(ARGS)

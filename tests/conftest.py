@@ -61,6 +61,27 @@ def pytest_configure(config: pytest.Config) -> None:
     get_settings.cache_clear()
 
 
+# Minutes each: begun last, they would keep one worker busy while the others have nothing left to do.
+SLOWEST = (
+    "end_to_end/test_tie_out.py",
+    "end_to_end/test_thirty_days.py",
+    "dbt/test_people.py",
+    "dbt/test_incremental_equals_full.py",
+    "end_to_end/test_truth.py",
+    "end_to_end/test_replay.py",
+    "browser/test_materialize_all.py",
+    "dbt/test_currency.py",
+    "dbt/test_web_revenue.py",
+    "dbt/test_publication.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    folder = Path(__file__).parent
+    rank = {str(folder / name): number for number, name in enumerate(SLOWEST)}
+    items.sort(key=lambda item: rank.get(str(item.path), len(rank)))
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     if hasattr(config, "workerinput"):
         return

@@ -19,6 +19,8 @@ PRICED = (
     "select booked_date::text, reporting_net_amount, exchange_rate_date::text from marts.fct_sales "
     "order by booked_date, net_amount"
 )
+# What is priced and what adds it up.
+UP_TO_SUMS = ("--select", "+agg_daily_summary", "+agg_weekly_trends")
 CHECK = "assert_every_sale_is_priced"
 
 
@@ -75,7 +77,7 @@ def test_the_check_names_the_currency_and_its_days(bank: House) -> None:
     publish(bank.raw, fixing(MONDAY.date(), {"GBP": "0.8"}))
     days = [MONDAY + timedelta(days=n) for n in (7, 8, 9)]
     land(bank.raw, [settings("harbour", "GBP"), *(sold(n, at) for n, at in enumerate(days, start=1))])
-    bank.dbt("run")
+    bank.dbt("run", *UP_TO_SUMS)
     assert bank.rows(PRICED)[0] == ("2026-03-09", Decimal("12.5"), "2026-03-02"), "seven days are carried"
     assert status_of(bank, CHECK) == ("fail", 1)
     found = bank.dbt("show", "--select", CHECK, "--vars", "test_scope: all", "--output", "json")
@@ -92,10 +94,10 @@ def test_a_late_fixing_prices_its_days_again(bank: House) -> None:
     friday = MONDAY - timedelta(days=3)
     publish(bank.raw, fixing(friday.date(), {"GBP": "0.8", "USD": "1.25"}))
     land(bank.raw, [settings("harbour", "GBP"), sold(1, MONDAY), sold(2, MONDAY + timedelta(days=1))])
-    bank.dbt("run")
+    bank.dbt("run", *UP_TO_SUMS)
     assert [row[1:] for row in bank.rows(PRICED)] == [(Decimal("12.5"), "2026-02-27")] * 2
     publish(bank.raw, fixing(MONDAY.date(), {"GBP": "0.5"}))
-    bank.dbt("run")
+    bank.dbt("run", *UP_TO_SUMS)
 
     assert [row[1:] for row in bank.rows(PRICED)] == [(Decimal(20), "2026-03-02")] * 2
     assert bank.rows("select reporting_net_sales from marts.fct_orders") == [(20,), (20,)]
@@ -104,7 +106,7 @@ def test_a_late_fixing_prices_its_days_again(bank: House) -> None:
         "select reporting_rate from marts.dim_exchange_rate where currency_code = 'USD' and days_carried = 7"
     ) == Decimal("0.8")
     daily = contents(bank)
-    bank.dbt("run", "--full-refresh")
+    bank.dbt("run", "--full-refresh", *UP_TO_SUMS)
     assert not differences(daily, contents(bank))
 
 
@@ -115,14 +117,14 @@ def test_late_weeks_and_corrections_end_where_a_full_refresh_ends(bank: House) -
         bank.raw,
         [sold(n, MONDAY + timedelta(days=n), currency="USD", account="alpine") for n in range(1, 40)],
     )
-    bank.dbt("run")
+    bank.dbt("run", *UP_TO_SUMS)
     assert bank.one("select count(reporting_net_amount) from marts.fct_sales") == 0
     weekdays = [
         MONDAY.date() + timedelta(days=n) for n in range(40) if (MONDAY + timedelta(days=n)).weekday() < 5
     ]
     late = publish(bank.raw, *(fixing(day, {"GBP": "0.8"}) for day in weekdays[:5]), complete=False)
     publish(bank.raw, *(fixing(day, {"GBP": "0.8", "USD": f"1.{day:%d}"}) for day in weekdays[8:20]))
-    bank.dbt("run")
+    bank.dbt("run", *UP_TO_SUMS)
     rawlog.finish(bank.raw, late)
     seen = MONDAY + timedelta(days=60)
     publish(
@@ -132,10 +134,10 @@ def test_late_weeks_and_corrections_end_where_a_full_refresh_ends(bank: House) -
         fixing(weekdays[11], [], seen=seen),
     )
     bank.dbt("run", "--select", "staging", "intermediate", "dim_exchange_rate")
-    bank.dbt("run")
+    bank.dbt("run", *UP_TO_SUMS)
 
     daily = contents(bank)
-    bank.dbt("run", "--full-refresh")
+    bank.dbt("run", "--full-refresh", *UP_TO_SUMS)
     assert not differences(daily, contents(bank))
     assert status_of(bank, "assert_every_rate_can_be_used") == ("warn", 3)
     unpriced = (
@@ -147,9 +149,9 @@ def test_late_weeks_and_corrections_end_where_a_full_refresh_ends(bank: House) -
 def test_a_fixing_without_news_prices_nothing_again(bank: House) -> None:
     land(bank.raw, [settings("harbour", "GBP"), sold(1, MONDAY), sold(2, MONDAY + timedelta(days=9))])
     publish(bank.raw, fixing(MONDAY.date(), {"GBP": "0.8"}), fixing(date(2026, 3, 11), {"GBP": "0.8"}))
-    bank.dbt("run")
+    bank.dbt("run", *UP_TO_SUMS)
     before = bank.rows("select order_key, xmin::text from marts.fct_sales order by 1")
     publish(bank.raw, fixing(MONDAY.date(), {"GBP": "0.80"}, seen=MONDAY + timedelta(days=2)))
     publish(bank.raw, fixing(date(2026, 3, 12), {"GBP": "0.7"}))
-    bank.dbt("run")
+    bank.dbt("run", *UP_TO_SUMS)
     assert bank.rows("select order_key, xmin::text from marts.fct_sales order by 1") == before

@@ -9,19 +9,27 @@
 
 {% macro is_defined_anew() -%}
     {%- if execute and flags.WHICH in ['run', 'build'] and model.config.materialized == 'incremental' and model.config.meta -%}
-        {%- set before = run_query(last_definition()) -%}
-        {{ return(before.rows | length > 0 and before.rows[0][0] != definition_of(model)) }}
+        {%- set before = last_definitions().get(model.name) -%}
+        {{ return(before is not none and before != definition_of(model)) }}
     {%- endif -%}
     {{ return(false) }}
 {%- endmacro %}
 
-{# Of an earlier run: this one has to give the same answer before and after it wrote down its own. #}
-{% macro last_definition() -%}
-    select definition
+{# Of earlier runs, by model: this one has to give the same answer before and after it wrote down its own. dbt asks a dozen
+   times for each model; the graph is the one thing that lives as long as the run does (in process, even longer). #}
+{% macro last_definitions() -%}
+    {%- set kept = 'last_definitions ' ~ invocation_id -%}
+    {%- if kept not in graph -%}
+        {%- do graph.update({kept: dict(run_query(all_definitions()).rows | map('list'))}) -%}
+    {%- endif -%}
+    {{ return(graph[kept]) }}
+{%- endmacro %}
+
+{% macro all_definitions() -%}
+    select distinct on (model) model, coalesce(definition, '') as definition
     from bookkeeping.produced
-    where model = '{{ model.name }}' and produced_in <> '{{ invocation_id }}'
-    order by batch desc
-    limit 1
+    where produced_in <> '{{ invocation_id }}'
+    order by model, batch desc
 {%- endmacro %}
 
 {# What its rows depend on besides the data: its own page, the views it reads through, and the settings of marts. What

@@ -16,6 +16,10 @@ from warehouse import Settings
 NAMES = (
     "shopify",
     "woocommerce",
+    "ga4",
+    "google_ads",
+    "meta_ads",
+    "tiktok_ads",
     "ecb",
 )  # fmt: skip
 

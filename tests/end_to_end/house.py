@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 import requests
@@ -39,6 +39,10 @@ class House:
     def control(self, route: str, asked: dict[str, Any]) -> None:
         """Tell the practice shop what to do."""
         requests.post(f"{self.url}/control/{route}", json=asked, timeout=120).raise_for_status()
+
+    def forget_faults(self) -> None:
+        """Let nothing go wrong any more."""
+        requests.delete(f"{self.url}/control/faults", timeout=60).raise_for_status()
 
     def truth(self, store: str) -> dict[str, dict[str, Any]]:
         """The business's own figures of a store, by local day."""
@@ -91,11 +95,20 @@ def opened(folder: Path, *, orders: int, seed: int, as_of: str) -> Iterator[Hous
 
 def query(statement: str) -> list[dict[str, Any]]:
     """What a reader of the marts is answered."""
-    connection = warehouse.connect("reader", settings=get_settings())
+    names, rows = _asked("reader", statement)
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def query_raw(statement: str) -> list[tuple[Any, ...]]:
+    """What the raw log holds."""
+    return _asked("loader", statement)[1]
+
+
+def _asked(role: Literal["reader", "loader"], statement: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+    connection = warehouse.connect(role, settings=get_settings())
     try:
         with connection, connection.cursor() as cursor:
             cursor.execute(statement)
-            names = [column.name for column in cursor.description or ()]
-            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+            return [column.name for column in cursor.description or ()], cursor.fetchall()
     finally:
         connection.close()

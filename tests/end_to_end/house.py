@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
@@ -13,7 +14,9 @@ import requests
 
 import warehouse
 from orchestration.cli import practice_shop
-from tests.conftest import free_port, new_database
+from sandbox.business.world import build_world
+from sandbox.running import Running, running
+from tests.conftest import new_database
 from warehouse import get_settings
 
 MEASURES = (
@@ -24,13 +27,17 @@ COUNTS = ("orders", "units", "units_returned")
 
 
 class House:
-    """A practice shop and a warehouse of its own; the settings point at both."""
+    """A practice shop and a warehouse of its own, and the settings that point at both.
 
-    def __init__(self, url: str, accounts: Path) -> None:
-        self.url = url
+    `world` is what really happened.
+    """
+
+    def __init__(self, here: Running, accounts: Path) -> None:
+        self.url = here.url
+        self.world = here.sandbox.world
         self.accounts = accounts
-        self.environment = practice_shop.environment(url, accounts)
-        self.stores = list(requests.get(f"{url}/health", timeout=60).json()["stores"])
+        self.environment = practice_shop.environment(here.url, accounts)
+        self.stores = list(self.world.stores)
 
     def live(self, days: int) -> None:
         """Let the practice business live on."""
@@ -69,28 +76,21 @@ class House:
 
 
 @contextmanager
-def opened(folder: Path, *, orders: int, seed: int, as_of: str) -> Iterator[House]:
+def opened(folder: Path, *, orders: int, seed: int, as_of: datetime) -> Iterator[House]:
     """A house around a practice shop of so many orders; nothing is loaded yet."""
-    url = f"http://127.0.0.1:{free_port()}"
     with pytest.MonkeyPatch.context() as patch:
         databases = new_database(patch)
         next(databases)
-        words = ["--orders", str(orders), "--seed", str(seed), "--as-of", as_of]
-        shop = practice_shop.start(words, url=url, log=folder / "log")
-        assert shop.process
-        try:
+        with running(build_world(orders, seed, as_of)) as here:
             accounts = folder / "accounts.toml"
-            accounts.write_text(practice_shop.accounts(url))
-            house = House(url, accounts)
+            accounts.write_text(practice_shop.accounts(here.url))
+            house = House(here, accounts)
             for name, value in house.environment.items():
                 patch.setenv(name, value)
             get_settings.cache_clear()
             yield house
-        finally:
-            shop.process.terminate()
-            shop.process.wait(30)
-            next(databases, None)
-            get_settings.cache_clear()
+        next(databases, None)
+        get_settings.cache_clear()
 
 
 def query(statement: str) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from orchestration.platforms import platforms
 from tests.end_to_end.house import House, opened, query_raw
 from warehouse import Settings
 
+AS_OF = datetime(2026, 3, 1, 6, tzinfo=UTC)
 SINCE = "2026-02-01"
 REVOKED = {"ga4": "harbour", "google_ads": "linden", "meta_ads": "alpine", "tiktok_ads": "kiwi"}
 DAYS = {
@@ -28,7 +30,9 @@ DAYS = {
 
 @pytest.fixture(scope="module")
 def house(server: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with opened(tmp_path_factory.mktemp("practice"), orders=60, seed=4, as_of="2026-03-01") as house:
+    with opened(
+        tmp_path_factory.mktemp("practice"), orders=60, seed=4, as_of=datetime(2026, 3, 1, 6, tzinfo=UTC)
+    ) as house:
         yield house
 
 

@@ -11,6 +11,7 @@ import os
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -46,7 +47,7 @@ SEEN = ("observed_at", "first_observed_at", "_dlt_load_id")
 @pytest.fixture
 def house(server: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     folder = tmp_path_factory.mktemp("practice")
-    with opened(folder, orders=300, seed=23, as_of="2026-03-01") as house:
+    with opened(folder, orders=300, seed=23, as_of=datetime(2026, 3, 1, 6, tzinfo=UTC)) as house:
         yield house
 
 

@@ -7,6 +7,7 @@ job is run as a user would run it: `python -m loaders`, `dbt build`, the gates.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 
@@ -19,7 +20,7 @@ from warehouse import Settings
 @pytest.fixture(scope="module")
 def house(server: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     folder = tmp_path_factory.mktemp("practice")
-    with opened(folder, orders=700, seed=11, as_of="2026-03-20") as house:
+    with opened(folder, orders=700, seed=11, as_of=datetime(2026, 3, 20, 6, tzinfo=UTC)) as house:
         yield house
 
 

@@ -35,6 +35,7 @@ class House:
     def __init__(self, here: Running, accounts: Path) -> None:
         self.url = here.url
         self.world = here.sandbox.world
+        self.began = here.sandbox.now()
         self.accounts = accounts
         self.environment = practice_shop.environment(here.url, accounts)
         self.stores = list(self.world.stores)

@@ -50,7 +50,7 @@ def shop(tmp_path: Path) -> Iterator[Practice]:
 
 @pytest.fixture
 def dagster(shop: Practice, database: Settings, tmp_path: Path) -> Iterator[Dagster]:
-    environment = without_secrets() | shop.secrets | {"ACCOUNTS_FILE": str(shop.accounts_file())}
+    environment = without_secrets() | shop.secrets | {"ACCOUNTS_FILE": str(shop.few_accounts_file())}
     with running(environment, tmp_path / "dagster.log") as dagster:
         yield dagster
 
@@ -87,7 +87,7 @@ def test_materialize_all_loads_every_account_and_builds_every_mart(
     runs = dagster.ask(RUNS)["runsOrError"]["results"]
     assert {run["status"] for run in runs} == {"SUCCESS"}, failed_runs(dagster)
     loads = [tag["value"] for run in runs for tag in run["tags"] if tag["key"] == "dagster/partition"]
-    accounts = [name for names in shop.account_names.values() for name in names]
+    accounts = [name for named in shop.few.values() for name in named]
     assert sorted(loads) == sorted(accounts), "a run of its own per account"
     everything_is_green(dagster, shop)
     the_numbers_are_there(shop)
@@ -136,7 +136,7 @@ def everything_is_green(dagster: Dagster, shop: Practice) -> None:
         name = "/".join(node["assetKey"]["path"])
         assert node["assetMaterializations"], f"{name} was never materialised"
         if node["partitionStats"]:
-            count = len(shop.account_names[node["assetKey"]["path"][0].removeprefix("raw_")])
+            count = len(shop.few[node["assetKey"]["path"][0].removeprefix("raw_")])
             expected = {"numMaterialized": count, "numFailed": 0, "numPartitions": count}
             assert node["partitionStats"] == expected, name
         for check in node["assetChecksOrError"].get("checks", []):

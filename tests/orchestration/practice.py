@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from orchestration.cli import practice_shop
+from orchestration.platforms import platforms
 from tests.conftest import free_port
 
 STORES = ("harbour", "alpine", "kiwi")
@@ -31,16 +32,31 @@ class Practice:
         found = practice_shop.environment(self.url, file)
         return {name: value for name, value in found.items() if name.endswith(SECRETS)}
 
-    @property
-    def account_names(self) -> dict[str, list[str]]:
-        """Its accounts by platform."""
-        return {platform: list(named) for platform, named in tomllib.loads(self._accounts()).items()}
-
     def accounts_file(self, *extra: str) -> Path:
         """An accounts file with its accounts and `extra` ones of Shopify whose tokens nobody has."""
         path = self.folder / "accounts.toml"
         more = [f'[shopify.{name}]\nshop = "{name}.example"\n' for name in extra]
         path.write_text("\n".join([self._accounts(), *more]))
+        return path
+
+    @property
+    def few(self) -> dict[str, dict[str, dict[str, str]]]:
+        """All of its shops, and one account of every other platform: by platform and name, their options."""
+        shops = {one.name for one in platforms() if one.is_shop}
+        known = tomllib.loads(self._accounts())
+        return {
+            platform: dict(list(named.items())[: None if platform in shops else 1])
+            for platform, named in known.items()
+        }
+
+    def few_accounts_file(self) -> Path:
+        """An accounts file with those."""
+        path = self.folder / "few-accounts.toml"
+        lines = []
+        for platform, named in self.few.items():
+            for name, options in named.items():
+                lines += [f"[{platform}.{name}]", *(f'{key} = "{value}"' for key, value in options.items())]
+        path.write_text("\n".join([*lines, ""]))
         return path
 
     def _accounts(self) -> str:

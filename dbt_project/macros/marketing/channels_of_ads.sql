@@ -12,11 +12,11 @@
     end
 {%- endmacro %}
 
-{# What an account-day depends on besides its documents: the account's settings, and the stores, of which one may be
-   called as the account is. Both are looked for in a relation of account-days. #}
-{% macro found_by_account(days) -%}
+{# What rows of account-days depend on besides their documents: the account's settings, and the stores, of which one
+   may be called as the account is. Looked for in the model itself: what is not there yet is computed when it comes. #}
+{% macro found_by_account(model_name, account_key='account_key') -%}
     {{ return([
-        {'grain': 'ad_account', 'in': days, 'by': ['account_key'], 'group': 'account_key', 'day': 'date_day'},
-        {'grain': 'account', 'in': days, 'by': ['account_id'], 'group': 'account_key', 'day': 'date_day'},
+        {'grain': 'ad_account', 'in': model_name, 'by': [account_key], 'group': account_key, 'day': 'date_day'},
+        {'grain': 'account', 'in': model_name, 'by': ['account_id'], 'group': account_key, 'day': 'date_day'},
     ]) }}
 {%- endmacro %}

@@ -10,7 +10,7 @@
             'ad_campaigns': var('ad_platforms'),
             'stores': var('platforms'),
         }, ['dim_exchange_rate']),
-        'finds': found_by_account('int_ad_days_unioned') + [
+        'finds': found_by_account('fct_ad_spend') + [
             {
                 'grain': 'currency_day', 'in': 'fct_ad_spend', 'by': ['currency_code', 'date_day'],
                 'group': 'account_key', 'day': 'date_day',

@@ -9,7 +9,7 @@
             'web_properties': var('web_platforms'),
             'stores': var('platforms'),
         }, ['dim_exchange_rate']),
-        'finds': found_by_account('int_web_days_unioned') + [{
+        'finds': found_by_account('fct_sessions', 'property_key') + [{
             'grain': 'currency_day', 'in': 'fct_sessions', 'by': ['currency_code', 'date_day'],
             'group': 'property_key', 'day': 'date_day',
         }],

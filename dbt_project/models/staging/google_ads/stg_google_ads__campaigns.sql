@@ -7,7 +7,9 @@
             {
                 'grain': 'campaign',
                 'keys': [['campaign_key']],
-                'compare': ['campaign_key', 'campaign_name', 'campaign_kind', 'status', 'is_deleted'],
+                'compare': [
+                    'campaign_key', 'campaign_name', 'campaign_kind', 'status', 'is_deleted', 'observed_at',
+                ],
             },
             {
                 'grain': 'campaign_kind',

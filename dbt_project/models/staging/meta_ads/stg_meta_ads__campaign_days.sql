@@ -7,7 +7,7 @@
         'touches': [{
             'grain': 'campaign',
             'keys': [['campaign_key']],
-            'compare': ['campaign_key', 'campaign_name', 'date_day'],
+            'compare': ['campaign_key', 'campaign_name', 'date_day', 'observed_at'],
         }],
     },
     indexes=[{'columns': ['report_key']}, {'columns': ['campaign_key', 'date_day']}],

@@ -47,7 +47,7 @@ def account_of(
     platform: str, account: str, seen: datetime, *, currency: str = "EUR", zone: str = "UTC"
 ) -> Version:
     """The document that says whose data it is."""
-    resource, number, body = {
+    identities: dict[str, tuple[str, str, Row]] = {
         "ga4": ("properties", "411", {"property": "411", "currencyCode": currency, "timeZone": zone}),
         "google_ads": (
             "customers",
@@ -64,7 +64,8 @@ def account_of(
             "7",
             {"advertiser_id": "7", "name": "A", "currency": currency, "timezone": zone},
         ),
-    }[platform]
+    }
+    resource, number, body = identities[platform]
     return Version(account, resource, number, body, seen, seen, platform)
 
 

@@ -122,7 +122,9 @@ class Limits:
             return None
         if problem.told is not None:
             return problem.told
-        return settings.BUSY_SECONDS if _returns_within(problem.message) is not None else None
+        longest = _returns_within(problem.message)
+        # Not at once again: refusals count as well.
+        return max(settings.BUSY_SECONDS, longest / 3) if longest is not None else None
 
     def refusal(self, problem: Problem) -> LoaderError | None:
         """The error of a refusal; None where it is not this API's own."""
@@ -154,7 +156,7 @@ class Limits:
 def _returns_within(message: str) -> float | None:
     """The seconds in which a limit is over, as its message says; None for those that outlast our patience."""
     if "concurrent" in message:
-        return settings.BUSY_SECONDS
+        return 0.0
     found = _RETURN.search(message)
     if not found:
         return None

@@ -49,6 +49,10 @@ class NoNetwork(LoaderError):
     stops_account = True
 
 
+class NoAnswerInTime(LoaderError):
+    """The vendor was reached and takes longer over an answer than we wait."""
+
+
 class VersionFellForward(LoaderError):
     """The vendor answered with another API version than the one asked for."""
 

@@ -16,7 +16,7 @@ from typing import Any
 import requests
 from requests.adapters import HTTPAdapter
 
-from loaders.common.errors import LoaderError, NoNetwork, ThrottledTooLong, VendorTrouble
+from loaders.common.errors import LoaderError, NoAnswerInTime, NoNetwork, ThrottledTooLong, VendorTrouble
 
 log = logging.getLogger(__name__)
 
@@ -126,9 +126,11 @@ class Http:
         sign: Sign | None = None,
         private: bool = True,
         stream: bool = False,
+        hasty: bool = False,
     ) -> requests.Response:
         """One answer, after as many attempts as patience allows; `data` is sent as a form.
 
+        `hasty` is for questions that can be asked in smaller pieces: NoAnswerInTime at the first time-out.
         `private=False` keeps the account's headers (its token) away from addresses that are not the
         vendor's API, as the storage of bulk results.
         """
@@ -156,6 +158,8 @@ class Http:
                     allow_redirects=not private,
                 )
             except requests.RequestException as error:
+                if hasty and isinstance(error, requests.ReadTimeout):
+                    raise self._late(url) from None
                 trouble = self.redact(_reason(error))
                 continue
             if answer.status_code not in self._retried:
@@ -169,8 +173,18 @@ class Http:
             raise self.verdict(last)
         raise self._given_up(url, trouble, limited=limited)
 
+    def _late(self, url: str) -> NoAnswerInTime:
+        return NoAnswerInTime(
+            self.account,
+            f"{self._place(url)} gives no answer within {self._timeout[1]:.0f} s.",
+            "The trouble is on the vendor's side: look at its status page and load again later.",
+        )
+
+    def _place(self, url: str) -> str:
+        return self.redact(url).split("?", maxsplit=1)[0]
+
     def _given_up(self, url: str, trouble: str, *, limited: bool) -> Exception:
-        place = self.redact(url).split("?", maxsplit=1)[0]
+        place = self._place(url)
         tries = self.patience.attempts
         if limited:
             return ThrottledTooLong(

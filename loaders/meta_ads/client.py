@@ -23,6 +23,7 @@ from loaders.common.errors import (
     AccountMisconfigured,
     LoaderError,
     MalformedAnswer,
+    NoAnswerInTime,
     ThrottledTooLong,
     VendorTrouble,
     VersionFellForward,
@@ -97,9 +98,12 @@ class Client:
                 raise self.refusals.malformed(f"the ad account's description has no {name}")
         return answer
 
-    def get(self, path: str, params: Mapping[str, str]) -> Answer:
-        """One answer; limits are waited out, passing trouble is tried again."""
-        return self._ask("GET", path, params)
+    def get(self, path: str, params: Mapping[str, str], *, is_list: bool = False) -> Answer:
+        """One answer; limits are waited out, passing trouble is tried again.
+
+        A list that takes too long is too much: it is better asked for in smaller pieces.
+        """
+        return self._ask("GET", path, params, hasty=is_list)
 
     def post(self, path: str, form: Mapping[str, str]) -> Answer:
         """The same for what the vendor is to make."""
@@ -117,7 +121,7 @@ class Client:
         while True:
             place = {"after": after} if after else {}
             try:
-                answer = self.get(path, {**params, **place, "limit": str(size)})
+                answer = self.get(path, {**params, **place, "limit": str(size)}, is_list=True)
             except TooMuch:
                 if size // 2 < least:
                     raise
@@ -163,11 +167,11 @@ class Client:
             raise self.refusals.malformed(f"{path} says that there are more pages, but not where")
         return cursor
 
-    def _ask(self, method: str, path: str, given: Mapping[str, str]) -> Answer:
+    def _ask(self, method: str, path: str, given: Mapping[str, str], *, hasty: bool = False) -> Answer:
         patience, attempt, waited, limits = self.http.patience, 0, 0.0, 0
         while True:
             self.pace.wait()
-            response = self._send(method, path, given)
+            response = self._send(method, path, given, hasty=hasty)
             body = _json(response)
             trouble = self.refusals.of(response, body, path)
             if trouble is None:
@@ -189,12 +193,15 @@ class Client:
             else:
                 raise trouble
 
-    def _send(self, method: str, path: str, given: Mapping[str, str]) -> requests.Response:
+    def _send(self, method: str, path: str, given: Mapping[str, str], *, hasty: bool) -> requests.Response:
         signed = {**given, **({"appsecret_proof": self.proof} if self.proof else {})}
         url = f"{self.base_url}/{settings.API_VERSION}/{path}"
         if method == "POST":
             return self.http.send(method, url, data=signed)
-        return self.http.send(method, url, params=signed)
+        try:
+            return self.http.send(method, url, params=signed, hasty=hasty)
+        except NoAnswerInTime as error:
+            raise TooMuch(self.account.label, error.cause, error.remedy) from None
 
     def _heed(self, response: requests.Response) -> None:
         """Before a limit is reached, the next request waits a little."""

@@ -94,8 +94,16 @@ class Insights:
             if row["date_stop"] != row["date_start"] or day not in days:
                 span = f"{row['date_start']} to {row['date_stop']}"
                 raise self.client.refusals.malformed(f"a row of {span} is in the insights of other days")
-            days[day][str(row["ad_id"])] = row
+            days[day][str(row["ad_id"])] = _ordered(row)
         return days
+
+
+def _ordered(row: Json) -> Json:
+    """A row whose lists of actions are in the order of their names: the vendor's own order says nothing."""
+    for name, value in row.items():
+        if isinstance(value, list):
+            row[name] = sorted(value, key=lambda one: str(one["action_type"]))
+    return row
 
 
 def _params(days: Days) -> dict[str, str]:

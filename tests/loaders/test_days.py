@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+import yaml
 
 from loaders.common.accounts import Account
 from loaders.common.days import AccountDays, Days, days_were_read, zone_of
 from loaders.common.errors import AccountMisconfigured, MalformedAnswer
 from loaders.common.landing import Batcher, NoHistory
 from loaders.common.windows import Request, as_moment
+from warehouse import ROOT
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 TODAY = date(2026, 11, 22)
@@ -118,3 +121,10 @@ def test_a_zone_that_nobody_knows_is_an_error_of_the_account() -> None:
     for name in ("Atlantis/Main", None, "", "../etc"):
         with pytest.raises(MalformedAnswer, match="meta_ads/harbour"):
             zone_of(account, name)
+
+
+def test_models_and_loaders_agree_how_long_a_day_may_move() -> None:
+    project = yaml.safe_load((ROOT / "dbt_project" / "dbt_project.yml").read_text())
+    modelled = project["vars"]["restatement_days"]
+    assert set(modelled) == {"ga4", "google_ads", "meta_ads", "tiktok_ads"}
+    assert modelled == {name: import_module(f"loaders.{name}.settings").RESTATED_DAYS for name in modelled}

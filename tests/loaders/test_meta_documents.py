@@ -33,10 +33,16 @@ def test_only_the_days_that_changed_land_again(meta: Meta) -> None:
     assert meta.load().rows == 0
     figures = meta.graph.figures
     moved = date(2026, 11, 5)
-    meta.graph.figures = lambda day: [row(day, "1", spend="7.00")] if day == moved else figures(day)[::-1]
+    actions = [{"action_type": name, "value": "1"} for name in ("purchase", "add_to_cart", "omni_purchase")]
+    changed = row(moved, "1", spend="7.00", actions=actions)
+    meta.graph.figures = lambda day: [changed] if day == moved else figures(day)[::-1]
     again = meta.load()
     assert (again.rows, again.resources["insights"].unchanged) == (1, 21)
-    assert meta.documents("insights")["2026-11-05"]["rows"][0]["spend"] == "7.00"
+    (landed,) = meta.documents("insights")["2026-11-05"]["rows"]
+    assert (landed["spend"], landed["actions"]) == ("7.00", sorted(actions, key=str))
+    # neither rows nor actions come in an order that says anything
+    actions.reverse()
+    assert meta.load().rows == 0
 
 
 def test_a_day_lands_once_more_when_its_window_is_over_and_is_left_alone_then(meta: Meta) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
+from loaders.common.days import Days
 from loaders.common.errors import MalformedAnswer, VendorTrouble
 from loaders.meta_ads import settings
+from loaders.meta_ads.insights import Insights
 from loaders.meta_ads.refusals import TooMuch
 from loaders.meta_ads.runs import RunFailed
 from tests.loaders.meta import Meta
@@ -119,6 +122,21 @@ def test_too_much_is_asked_for_in_halves(meta_alone: Meta, refusal: Answer) -> N
     meta_alone.graph.between = lambda asked: refusal if wide(asked) > 2 else None
     assert meta_alone.read("2026-11-16", "2026-11-22") == every("2026-11-16", "2026-11-22", ["1", "2"])
     assert [wide(one) for one in meta_alone.graph.asked] == [7, 3, 1, 2, 4, 2, 2]
+
+
+def test_what_is_not_answered_in_time_is_asked_for_in_halves(
+    meta_alone: Meta, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slow(asked: Asked) -> None:
+        if wide(asked) > 2:
+            time.sleep(0.6)
+
+    monkeypatch.setattr(meta_alone.graph, "between", slow)
+    client = meta_alone.client()
+    client.http._timeout = (1.0, 0.3)
+    found = list(Insights(client).days(Days(date(2026, 11, 19), date(2026, 11, 22))))
+    assert [day.day for day, rows, _ in found if len(rows) == 2] == [19, 20, 21, 22]
+    assert [wide(one) for one in meta_alone.graph.asked] == [4, 2, 2]
 
 
 def test_a_day_that_is_too_much_is_read_by_smaller_pages(meta_alone: Meta) -> None:

@@ -16,7 +16,7 @@ READ = 400  # days that a first load reads
 SPEND = """
 select platform, account_id, date_day, currency_code, sum(spend_amount) as spend,
     sum(impressions) as impressions, sum(clicks) as clicks
-from marts.fct_ad_spend group by 1, 2, 3, 4
+from marts.fct_ad_spend group by 1, 2, 3, 4 having sum(spend_amount + impressions + clicks) > 0
 """
 SESSIONS = """
 select account_id, date_day, source, medium, sum(sessions) as sessions, sum(add_to_carts) as carts

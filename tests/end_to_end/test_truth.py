@@ -13,6 +13,7 @@ import pytest
 
 from orchestration.cli import main_job, summary
 from orchestration.platforms import platforms
+from tests.end_to_end import marketing
 from tests.end_to_end.house import House, opened, query
 from warehouse import Settings
 
@@ -39,6 +40,13 @@ def test_every_store_and_day_is_what_really_happened(house: House) -> None:
     assert min(row["n"] for row in orders) > 50, "a truth about nothing proves nothing"
 
 
+def test_spend_visits_and_purchases_are_what_the_platforms_could_see(house: House) -> None:
+    assert marketing.differences(house) == []
+    seen = query("select platform, sum(spend_amount) as spent from marts.fct_ad_spend group by 1")
+    assert len(seen) == 3
+    assert min(row["spent"] for row in seen) > 1000, "a truth about nothing proves nothing"
+
+
 def test_every_shop_platform_of_the_house_is_in_it(house: House) -> None:
     modelled = {row["platform"] for row in query("select distinct platform from marts.dim_store")}
     assert modelled == {one.name for one in platforms() if one.is_shop}
@@ -49,6 +57,7 @@ def test_stays_true_after_days_of_changes(house: House) -> None:
         house.live(days)
         run(house)
         assert house.differences() == []
+        assert marketing.differences(house) == []
 
 
 def test_the_summary_adds_all_stores_up_in_one_currency(house: House) -> None:

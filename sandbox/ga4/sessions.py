@@ -8,7 +8,7 @@ the day on which it began.
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -23,7 +23,7 @@ CAMPAIGNS = {"(none)": "(direct)", "organic": "(organic)", "referral": "(referra
 class Slice:
     """The events of one session that share a transaction id, or have none."""
 
-    session: int
+    session: tuple[date, int]  # its day, and which of the day's sessions
     visit: Visit
     local: datetime  # when it began, in the property's time zone
     transaction: str
@@ -48,7 +48,7 @@ def slices(hits: Iterable[Hit], zone: ZoneInfo) -> list[Slice]:
             by_id.setdefault(_transaction(visit, purchase), []).append(purchase)
         for transaction, purchases in by_id.items():
             is_first = transaction == NOT_SET
-            found.append(Slice(number, visit, local, transaction, tuple(purchases), is_first))
+            found.append(Slice((visit.day, number), visit, local, transaction, tuple(purchases), is_first))
     return found
 
 

@@ -11,6 +11,7 @@ from sandbox.business.world import build_world
 from sandbox.running import Running, running
 from sandbox.state import MarketingPlatform
 from tests.sandbox.client import Client
+from tests.sandbox.google_callers import ADWORDS, AdsCaller, Ga4Caller
 from tests.sandbox.woo import Woo
 
 AS_OF = datetime(2026, 11, 22, 6, tzinfo=UTC)
@@ -66,3 +67,15 @@ def own_linden() -> Iterator[Woo]:
     """A client of a site of its own, for one test that lets something happen there."""
     with running(build_world(300, 11, AS_OF)) as here:
         yield Woo(here)
+
+
+@pytest.fixture
+def ga4(practice: Running) -> Ga4Caller:
+    """A caller of `harbour`'s property."""
+    return Ga4Caller(practice, "ga4", "harbour")
+
+
+@pytest.fixture
+def ads(practice: Running) -> AdsCaller:
+    """A caller of `harbour`'s customer at Google Ads, through the manager."""
+    return AdsCaller(practice, "google_ads", "harbour", ADWORDS)

@@ -73,6 +73,17 @@ class Account:
             )
         return base
 
+    def concurrency(self, default: int, *, most: int) -> int:
+        """Requests side by side: option `concurrency`, within what is courteous."""
+        wanted = self.options.get("concurrency", default)
+        if type(wanted) is not int or not 1 <= wanted <= most:
+            raise AccountMisconfigured(
+                self.label,
+                "`concurrency` in the accounts file is no usable number.",
+                f"Set it to a number from 1 to {most}, or leave it out.",
+            )
+        return wanted
+
     def secret(self, what: str = "token", *, settings: Settings | None = None) -> str:
         """One of its secrets, from the environment or `.env`."""
         value = self.optional_secret(what, settings=settings)

@@ -12,13 +12,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
-from urllib.parse import urlsplit
 
 import orjson
 import requests
 
 from loaders.common.accounts import Account
-from loaders.common.errors import AccountMisconfigured, LoaderError, MalformedAnswer
+from loaders.common.errors import LoaderError, MalformedAnswer
 from loaders.common.google_auth import Tokens
 from loaders.common.google_problems import Common, Problem, problem_of
 from loaders.common.http import RETRIED, Http, Patience, answered_at
@@ -150,25 +149,3 @@ def http_of(
     )
     http.redact = tokens.redact
     return http
-
-
-def base_url(account: Account, default: str) -> str:
-    """Where the API is: the vendor's own address, or the account's."""
-    base = str(account.options.get("base_url") or default).rstrip("/")
-    if urlsplit(base).scheme not in ("http", "https"):
-        raise AccountMisconfigured(
-            account.label, "`base_url` in the accounts file is no address.", f"Leave it out: it is {default}."
-        )
-    return base
-
-
-def concurrency(account: Account, default: int, *, most: int) -> int:
-    """Requests side by side: the account's wish, within what is courteous."""
-    wanted: Any = account.options.get("concurrency", default)
-    if type(wanted) is not int or not 1 <= wanted <= most:
-        raise AccountMisconfigured(
-            account.label,
-            "`concurrency` in the accounts file is no usable number.",
-            f"Set it to a number from 1 to {most}, or leave it out.",
-        )
-    return wanted

@@ -7,10 +7,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from loaders.common.accounts import Account
-from loaders.common.errors import AccountMisconfigured, MalformedAnswer, VendorTrouble
+from loaders.common.errors import MalformedAnswer, VendorTrouble
 from loaders.common.http import Http, Patience, answered_at
 from loaders.ecb import settings
 from loaders.ecb.files import Days, NoRates, from_xml, from_zip
@@ -36,13 +35,7 @@ class Client:
         sleep: Callable[[float], None] = time.sleep,
     ) -> Client:
         """A client for `account`, which may say nothing at all."""
-        base = str(account.options.get("base_url") or settings.BASE_URL).rstrip("/")
-        if urlsplit(base).scheme not in ("http", "https"):
-            raise AccountMisconfigured(
-                account.label,
-                "`base_url` in the accounts file is no address.",
-                f"Leave it out: the rates are then read from {settings.BASE_URL}.",
-            )
+        base = account.base_url(settings.BASE_URL)
         http = Http(account.label, patience=patience or settings.PATIENCE, sleep=sleep)
         return cls(account, http, base, sleep)
 

@@ -17,7 +17,7 @@ from loaders.common.accounts import Account
 from loaders.common.crew import Crew
 from loaders.common.days import zone_of
 from loaders.common.errors import AccountMisconfigured, LoaderError, QueryRejected, ThrottledTooLong
-from loaders.common.google import Answer, Google, Json, base_url, concurrency, http_of
+from loaders.common.google import Answer, Google, Json, http_of
 from loaders.common.google_auth import Tokens
 from loaders.common.google_problems import NoAccess, Problem
 from loaders.common.http import Patience
@@ -66,9 +66,9 @@ class Client:
         sleep: Callable[[float], None] = time.sleep,
     ) -> Client:
         """A client for `account`; its credentials are read from the environment now."""
-        number, base = _property_id(account), base_url(account, settings.BASE_URL)
+        number, base = _property_id(account), account.base_url(settings.BASE_URL)
         tokens = Tokens.of(account, scope=settings.SCOPE)
-        crew = Crew(concurrency(account, settings.CONCURRENCY, most=settings.MOST_CONCURRENCY))
+        crew = Crew(account.concurrency(settings.CONCURRENCY, most=settings.MOST_CONCURRENCY))
         patience = patience or settings.PATIENCE
         http = http_of(account, tokens, patience=patience, connections=crew.size, sleep=sleep)
         google = Google(

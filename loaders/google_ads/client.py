@@ -16,7 +16,7 @@ from loaders.common.accounts import Account
 from loaders.common.crew import Crew
 from loaders.common.days import zone_of
 from loaders.common.errors import AccountMisconfigured, LoaderError
-from loaders.common.google import Google, Json, base_url, concurrency, http_of
+from loaders.common.google import Google, Json, http_of
 from loaders.common.google_auth import Tokens
 from loaders.common.http import Patience
 from loaders.google_ads import queries, settings
@@ -56,7 +56,7 @@ class Client:
         if account.options.get("login_customer_id") is not None:
             manager = _number(account, "login_customer_id", account.option("login_customer_id"))
         tokens = Tokens.of(account, scope=settings.SCOPE)
-        crew = Crew(concurrency(account, settings.CONCURRENCY, most=settings.MOST_CONCURRENCY))
+        crew = Crew(account.concurrency(settings.CONCURRENCY, most=settings.MOST_CONCURRENCY))
         http = http_of(
             account,
             tokens,
@@ -69,7 +69,7 @@ class Client:
             account,
             http,
             tokens,
-            f"{base_url(account, settings.BASE_URL)}/{settings.API_VERSION}",
+            f"{account.base_url(settings.BASE_URL)}/{settings.API_VERSION}",
             "Google Ads API",
             Refusals(account, tokens.who, number, manager),
             settings.LIMIT_PATIENCE_SECONDS,

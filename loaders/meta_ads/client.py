@@ -73,17 +73,18 @@ class Client:
         base = account.base_url(settings.BASE_URL)
         token, app_secret = account.secret(), account.optional_secret("app_secret")
         proof = _proof(app_secret, token) if app_secret else None
+        crew = Crew(account.concurrency(settings.CONCURRENCY, most=settings.MOST_CONCURRENCY))
         http = Http(
             account.label,
             headers={"Authorization": f"Bearer {token}", "Accept": "application/json"},
             secrets=[token, app_secret or "", proof or ""],
             patience=patience or settings.PATIENCE,
             retried=settings.RETRIED_STATUSES,
-            connections=settings.CONCURRENCY,
+            connections=crew.size,
             sleep=sleep,
         )
         pace = Pace(account.label, sleep=sleep)
-        return cls(account, http, base, node, Crew(settings.CONCURRENCY), pace, proof, sleep)
+        return cls(account, http, base, node, crew, pace, proof, sleep)
 
     @property
     def refusals(self) -> Refusals:

@@ -24,6 +24,7 @@ DAYS_PER_RUN = 30
 
 # Requests and reports side by side. The limits of an account are shared with everybody who works in it.
 CONCURRENCY = 4
+MOST_CONCURRENCY = 16
 
 # Rows of a page; halved where the vendor finds it too much, down to one that no account can be too big for.
 ROWS_PER_PAGE = 500

@@ -65,17 +65,18 @@ class Client:
                 f'Write advertiser_id = "7100000000000000000" in [{account.platform}.{account.name}].',
             )
         token = account.secret()
+        crew = Crew(account.concurrency(settings.CONCURRENCY, most=settings.MOST_CONCURRENCY))
         http = Http(
             account.label,
             headers={"Access-Token": token, "Accept": "application/json"},
             secrets=[token],
             patience=patience or settings.PATIENCE,
-            connections=settings.CONCURRENCY,
+            connections=crew.size,
             sleep=sleep,
         )
         pace = Pace(account.label, gap=1 / settings.REQUESTS_PER_SECOND, sleep=sleep)
         base = account.base_url(settings.BASE_URL)
-        return cls(account, http, base, advertiser, Crew(settings.CONCURRENCY), pace, sleep)
+        return cls(account, http, base, advertiser, crew, pace, sleep)
 
     @property
     def refusals(self) -> Refusals:

@@ -19,6 +19,7 @@ READS_OF_A_WINDOW = 3
 
 # Requests side by side, and at most so many a second: the smallest tier allows ten for an advertiser.
 CONCURRENCY = 4
+MOST_CONCURRENCY = 16
 REQUESTS_PER_SECOND = 8
 
 # The vendor never says how long to wait: a limit by the second is over in one, that by the minute in five

@@ -74,7 +74,7 @@ class Client:
         """A client for `account`; its key and secret are read from the environment now."""
         url = _site_url(account)
         key, secret = account.secret("key"), account.secret("secret")
-        concurrency = _concurrency(account)
+        concurrency = account.concurrency(settings.CONCURRENCY, most=settings.MOST_CONCURRENCY)
         http = Http(
             account.label,
             headers={"Accept": "application/json"},
@@ -249,14 +249,3 @@ def _site_url(account: Account) -> str:
 def _mode(url: str) -> Mode:
     """How the key travels: never over plain http."""
     return "header" if url.startswith("https://") else "signed"
-
-
-def _concurrency(account: Account) -> int:
-    wanted = account.options.get("concurrency", settings.CONCURRENCY)
-    if not isinstance(wanted, int) or not 1 <= wanted <= settings.MOST_CONCURRENCY:
-        raise AccountMisconfigured(
-            account.label,
-            "`concurrency` in the accounts file is no usable number.",
-            f"Set it to a number from 1 to {settings.MOST_CONCURRENCY}, or leave it out.",
-        )
-    return wanted

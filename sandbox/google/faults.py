@@ -22,8 +22,9 @@ def server_error(fault: Mapping[str, Any]) -> RpcError:
 
 
 def _error(fault: dict[str, Any]) -> Response:
-    error = server_error(fault)
-    return written(error.body(), error.code)
+    """As the token endpoint says it: in OAuth's words."""
+    error = "internal_failure" if fault["status"] == 500 else "temporarily_unavailable"
+    return written({"error": error, "error_description": fault["message"]}, fault["status"])
 
 
 def _page(fault: dict[str, Any]) -> Response:

@@ -1,31 +1,15 @@
 """The Google Ads Query Language, read from text: SELECT, FROM, WHERE, ORDER BY, LIMIT, PARAMETERS."""
 
-import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sandbox.google_ads.errors import AdsFailure, query_error
+from sandbox.google_ads.errors import query_error
+from sandbox.google_ads.tokens import Token, tokens, unexpected
 
-TOKEN = re.compile(
-    r"""\s*(?:
-      (?P<text>'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")
-    | (?P<number>-?\d+(?:\.\d+)?(?![\w.]))
-    | (?P<word>[A-Za-z_][\w.]*)
-    | (?P<sign>!=|>=|<=|[=<>(),])
-    )""",
-    re.VERBOSE,
-)
 SINGLE = ("=", "!=", ">", ">=", "<", "<=", "LIKE", "NOT LIKE", "REGEXP_MATCH", "NOT REGEXP_MATCH", "DURING")
 LISTS = ("IN", "NOT IN", "CONTAINS ANY", "CONTAINS ALL", "CONTAINS NONE")
 WORDS = ("IS NOT NULL", "IS NULL", "NOT LIKE", "NOT IN", "NOT REGEXP_MATCH", *LISTS[2:])
 PARAMETERS = ("include_drafts", "omit_unselected_resource_names")
-
-
-class Token(NamedTuple):
-    """A piece of a query; `value` of a text is what stands between its quotes."""
-
-    kind: str
-    value: str
 
 
 class Condition(NamedTuple):
@@ -50,23 +34,7 @@ class Query:
 
 def parse(text: str) -> Query:
     """The query, or `AdsFailure`."""
-    return _Parser(_tokens(text)).query()
-
-
-def _tokens(text: str) -> list[Token]:
-    found, place, end = [], 0, len(text.rstrip())
-    while place < end:
-        match = TOKEN.match(text, place)
-        if match is None:
-            rest = text[place:].lstrip()
-            if rest[0] in "'\"":
-                raise query_error("STRING_NOT_TERMINATED", "Error in query: string is not terminated.")
-            raise _unexpected(rest.split()[0])
-        kind = match.lastgroup or ""
-        value = match[kind]
-        found.append(Token(kind, re.sub(r"\\(.)", r"\1", value[1:-1]) if kind == "text" else value))
-        place = match.end()
-    return found
+    return _Parser(tokens(text)).query()
 
 
 class _Parser:
@@ -86,7 +54,7 @@ class _Parser:
         limit = self._limit() if self._skip("LIMIT") else None
         parameters = self._parameters() if self._skip("PARAMETERS") else ()
         if self.place < len(self.tokens):
-            raise _unexpected(self.tokens[self.place].value)
+            raise unexpected(self.tokens[self.place].value)
         return Query(fields, resource, conditions, orders, limit, parameters)
 
     def _names(self) -> tuple[str, ...]:
@@ -134,7 +102,7 @@ class _Parser:
             found.append(self._value())
         if not self._skip(")"):
             self._need()
-            raise _unexpected(self._peek())
+            raise unexpected(self._peek())
         return tuple(found)
 
     def _value(self) -> str:
@@ -143,7 +111,7 @@ class _Parser:
         if token.kind == "sign":
             if token.value == "(":
                 raise query_error("EXPECTED_SINGLE_VALUE", "Error in query: expected a single value.")
-            raise _unexpected(token.value)
+            raise unexpected(token.value)
         self.place += 1
         return token.value
 
@@ -182,7 +150,7 @@ class _Parser:
             raise query_error("BAD_PARAMETER_NAME", f"Error in query: unknown parameter {name}.")
         if not self._skip("="):
             self._need()
-            raise _unexpected(self._peek())
+            raise unexpected(self._peek())
         value = self._next("word")
         if value not in ("true", "false"):
             raise query_error("BAD_PARAMETER_VALUE", f"Error in query: {name} is true or false, not {value}.")
@@ -200,7 +168,7 @@ class _Parser:
         self._need()
         token = self.tokens[self.place]
         if token.kind != kind:
-            raise _unexpected(token.value)
+            raise unexpected(token.value)
         self.place += 1
         return token.value
 
@@ -210,7 +178,3 @@ class _Parser:
 
     def _peek(self) -> str:
         return self.tokens[self.place].value
-
-
-def _unexpected(what: str) -> AdsFailure:
-    return query_error("UNEXPECTED_INPUT", f"Error in query: unexpected input {what}.")

@@ -181,6 +181,9 @@ def test_metadata_and_compatibility(ga4: Ga4Caller) -> None:
     known = ga4.call("/ga4/v1beta/properties/411000001/metadata", method="GET").json()
     json_format.ParseDict(known, types.Metadata.pb()())
     assert known["name"] == "properties/411000001/metadata"
+    assert (
+        ga4.call("/ga4/v1beta/properties/0/metadata", method="GET").json()["name"] == "properties/0/metadata"
+    )
     old = {
         one["apiName"]: one["deprecatedApiNames"] for one in known["metrics"] if "deprecatedApiNames" in one
     }

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from sandbox.ga4.quota import Quota
+from sandbox.google.errors import RpcError
 from sandbox.running import Running
 from tests.sandbox.google_callers import Ga4Caller, named, table
 
@@ -142,6 +145,17 @@ def test_throttles_and_faults_of_the_server(ga4: Ga4Caller) -> None:
     assert ga4.ask(**SOUND).headers["Content-Type"] == "text/html; charset=UTF-8"
     report = ga4.report(metrics="sessions", returnPropertyQuota=True)
     assert report["propertyQuota"]["serverErrorsPerProjectPerHour"] == {"consumed": 0, "remaining": 9}
+
+
+def test_ten_requests_at_once_are_as_many_as_there_may_be() -> None:
+    quota = Quota(lambda: datetime(2026, 11, 22, 6, tzinfo=UTC), premium=lambda: False)
+    with ExitStack() as under_way:
+        for _ in range(10):
+            under_way.enter_context(quota.asking())
+        with pytest.raises(RpcError, match=r"Exhausted concurrent requests quota\."), quota.asking():
+            pass
+    with quota.asking():
+        assert quota.shown(3)["concurrentRequests"] == {"consumed": 0, "remaining": 10}
 
 
 def test_ten_errors_of_the_server_in_an_hour_are_too_many(ga4: Ga4Caller) -> None:

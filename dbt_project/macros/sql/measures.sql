@@ -20,7 +20,7 @@
                       'duties', 'fees', 'total_sales'] -%}
     {%- set definitions = {
         'shopify': {'days': 'agg_daily_summary', 'measures': ledger, 'by_order': _by_name(ledger),
-                    'booked': 'booked'},
+                    'booked': 'booked', 'of_days': 'days.has_sales'},
         'woocommerce': {
             'days': 'agg_woocommerce_revenue',
             'measures': ['orders', 'gross_sales', 'coupons', 'refunds', 'net_revenue', 'taxes', 'shipping',
@@ -62,6 +62,12 @@
 
 {% macro order_measures(platform) -%}
     {{ return(report_of(platform).by_order) }}
+{%- endmacro %}
+
+{# Which days of that mart: of visits or ads alone no report knows. #}
+{% macro reported_days_only(platform) -%}
+    days.platform = '{{ platform }}'
+    {%- if report_of(platform).of_days %} and {{ report_of(platform).of_days }}{% endif -%}
 {%- endmacro %}
 
 {% macro report_days(platform) -%}

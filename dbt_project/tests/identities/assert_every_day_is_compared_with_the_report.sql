@@ -5,8 +5,8 @@
 with days as (
     {% for platform in var('platforms') %}
         select store_key, date_day, total_sales
-        from {{ rows_in_scope(reported_mart(platform)) }} as scoped
-        where platform = '{{ platform }}'
+        from {{ rows_in_scope(reported_mart(platform)) }} as days
+        where {{ reported_days_only(platform) }}
         {{ 'union all' if not loop.last }}
     {% endfor %}
 )

@@ -20,6 +20,7 @@ days as (
         sum(total_sales) as total_sales,
         sum(units) as units
     from {{ ref('agg_daily_summary') }}
+    where has_sales
     group by store_key
 )
 

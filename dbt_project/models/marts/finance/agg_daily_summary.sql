@@ -4,8 +4,25 @@
     meta={
         'grain': 'store_day',
         'group_by': ['store_key', 'date_day'],
-        'consumes': {'fct_sales': [], 'fct_orders': [], 'dim_customer': []},
-        'touches': [{'grain': 'store_day', 'keys': [['store_key', 'date_day']]}],
+        'consumes': {
+            'fct_sales': [],
+            'fct_orders': [],
+            'dim_customer': [],
+            'agg_daily_channel': [],
+            'int_stores_unioned': [],
+        },
+        'finds': [{
+            'grain': 'store',
+            'in': 'agg_daily_summary',
+            'by': ['store_key'],
+            'group': 'store_key',
+            'day': 'date_day',
+        }],
+        'touches': [{
+            'grain': 'store_day',
+            'keys': [['store_key', 'date_day']],
+            'compare': ['store_key', 'date_day', 'platform', 'orders', 'has_sales'] + ledger_metrics().keys() | list,
+        }],
     },
 ) }}
 
@@ -64,18 +81,41 @@ newcomers as (
     group by first_order_store_key, first_order_date
 ),
 
-days as (
+promoted as (
+    select
+        store_key,
+        date_day,
+        cast(sum(sessions) as bigint) as sessions,
+        sum(matched_orders) as matched_orders,
+        sum(web_purchases) as web_purchases,
+        case when count(*) = count(reporting_ad_spend) then sum(reporting_ad_spend) end as reporting_ad_spend,
+        {{ any_true('is_provisional') }} as is_provisional,
+        {{ any_true('is_sampled') }} as is_sampled,
+        {{ any_true('is_thresholded') }} as is_thresholded,
+        max(final_on) as final_on
+    from {{ ref('agg_daily_channel') }}
+    {{ only_touched('store_key', 'date_day', condition='store_key is not null') }}
+    group by store_key, date_day
+),
+
+traded as (
     select store_key, date_day from as_booked
     union
     select store_key, date_day from by_order
     union
     select store_key, date_day from placed
+),
+
+days as (
+    select store_key, date_day from traded
+    union
+    select store_key, date_day from promoted
 )
 
 select
     days.store_key,
     days.date_day,
-    coalesce(as_booked.platform, by_order.platform, placed.platform) as platform,
+    coalesce(as_booked.platform, by_order.platform, placed.platform, stores.platform) as platform,
     coalesce(placed.orders, 0) as orders,
     {{ each_metric('coalesce(as_booked.{name}, 0) as {name}') }},
     {{ ratio('coalesce(as_booked.ordered_amount, 0)', 'placed.orders') }} as average_order_value,
@@ -83,7 +123,9 @@ select
     {{ ratio('coalesce(by_order.ordered_amount, 0)', 'placed.orders') }} as average_order_value_by_order,
     coalesce(newcomers.new_customers, 0) as new_customers,
     coalesce(placed.customers, 0) - coalesce(newcomers.new_customers, 0) as returning_customers,
-    coalesce(as_booked.currency_code, by_order.currency_code, placed.currency_code) as currency_code,
+    coalesce(
+        as_booked.currency_code, by_order.currency_code, placed.currency_code, stores.currency_code, 'XXX'
+    ) as currency_code,
     {% for name in money_metrics() %}
         case when as_booked.store_key is null then 0 else as_booked.reporting_{{ name }} end
             as reporting_{{ name }},
@@ -92,9 +134,29 @@ select
         case when by_order.store_key is null then 0 else by_order.reporting_{{ name }} end
             as reporting_{{ name }}_by_order,
     {% endfor %}
-    '{{ var("reporting_currency") }}' as reporting_currency_code
+    '{{ var("reporting_currency") }}' as reporting_currency_code,
+    traded.store_key is not null as has_sales,
+    promoted.sessions,
+    cast(coalesce(promoted.web_purchases, 0) as bigint) as web_purchases,
+    cast(coalesce(promoted.matched_orders, 0) as bigint) as matched_orders,
+    {{ ratio('coalesce(placed.orders, 0)', 'promoted.sessions') }} as conversion_rate,
+    case when promoted.store_key is null then 0 else promoted.reporting_ad_spend end as reporting_ad_spend,
+    {{ ratio(
+        'case when as_booked.store_key is null then 0 else as_booked.reporting_total_sales end',
+        'promoted.reporting_ad_spend',
+    ) }} as blended_roas,
+    {{ ratio('promoted.reporting_ad_spend', 'newcomers.new_customers') }} as cac,
+    coalesce(promoted.is_provisional, false) as is_provisional,
+    coalesce(promoted.is_sampled, false) as is_sampled,
+    coalesce(promoted.is_thresholded, false) as is_thresholded,
+    promoted.final_on
 from days
+left join traded on days.store_key = traded.store_key and days.date_day = traded.date_day
+left join promoted on days.store_key = promoted.store_key and days.date_day = promoted.date_day
+left join {{ ref('int_stores_unioned') }} as stores on days.store_key = stores.store_key
 left join as_booked on days.store_key = as_booked.store_key and days.date_day = as_booked.date_day
 left join by_order on days.store_key = by_order.store_key and days.date_day = by_order.date_day
 left join placed on days.store_key = placed.store_key and days.date_day = placed.date_day
 left join newcomers on days.store_key = newcomers.store_key and days.date_day = newcomers.date_day
+-- a day of visits or ads alone is one of a store that is known
+where traded.store_key is not null or stores.store_key is not null

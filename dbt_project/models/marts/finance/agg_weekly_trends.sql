@@ -1,8 +1,10 @@
 {%- set measures = ['orders', 'gross_sales', 'net_sales', 'total_sales', 'units', 'new_customers'] -%}
 {%- set converted = ['reporting_net_sales', 'reporting_total_sales'] -%}
 
+-- a store's weeks are those from its first sale to its last, whatever was spent before and after
 with days as (
     select * from {{ ref('agg_daily_summary') }}
+    where has_sales
 ),
 
 weeks as (

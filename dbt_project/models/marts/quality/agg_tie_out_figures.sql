@@ -19,7 +19,7 @@ with ours as (
             measured.amount as ours
         from {{ report_days(platform) }} as days
         {{ measure_rows('measured', report_measures(platform)) }}
-        {{ only_touched('days.store_key', 'days.date_day', condition="days.platform = '" ~ platform ~ "'") }}
+        {{ only_touched('days.store_key', 'days.date_day', condition=reported_days_only(platform)) }}
         {{ 'union all' if not loop.last }}
     {% endfor %}
 ),

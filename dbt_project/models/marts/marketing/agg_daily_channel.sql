@@ -1,0 +1,207 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='tracked',
+    meta={
+        'grain': 'store_day',
+        'group_by': ['scope_key', 'date_day'],
+        'consumes': {
+            'fct_sales': [],
+            'dim_customer': [],
+            'fct_order_attribution': [],
+            'fct_web_purchases': [],
+            'fct_sessions': [],
+            'fct_ad_spend': [],
+        },
+        'finds': [{
+            'grain': 'order_channel',
+            'in': 'fct_sales',
+            'by': ['order_key'],
+            'group': 'store_key',
+            'day': 'booked_date',
+        }],
+        'touches': [{'grain': 'store_day', 'keys': [['scope_key', 'date_day']]}],
+    },
+) }}
+{%- set parts = ['as_booked', 'by_order', 'placed', 'newcomers', 'measured', 'visited', 'spent'] %}
+{%- set unattributed = "'" ~ unattributed_channel() ~ "'" %}
+
+with channels as (
+    select order_key, channel_group, web_purchase_key, store_key, order_date
+    from {{ ref('fct_order_attribution') }}
+),
+
+{% for clock, day in [('as_booked', 'booked_date'), ('by_order', 'order_date')] %}
+    {{ clock }} as (
+        select
+            sold.store_key as scope_key,
+            sold.{{ day }} as date_day,
+            sold.channel_group,
+            {{ reporting_sums(['net_sales', 'total_sales']) }}
+        from (
+            select
+                sales.*,
+                coalesce(channels.channel_group, {{ unattributed }}) as channel_group
+            from {{ ref('fct_sales') }} as sales
+            left join channels on sales.order_key = channels.order_key
+            {{ only_touched('sales.store_key', 'sales.' ~ day, condition='sales.counts_as_sale') }}
+        ) as sold
+        group by sold.store_key, sold.{{ day }}, sold.channel_group
+    ),
+
+{% endfor %}
+placed as (
+    select
+        store_key as scope_key,
+        order_date as date_day,
+        channel_group,
+        count(*) as orders,
+        count(web_purchase_key) as matched_orders
+    from channels
+    {{ only_touched('store_key', 'order_date') }}
+    group by store_key, order_date, channel_group
+),
+
+-- by the channel of the first order ever
+newcomers as (
+    select
+        first_order_store_key as scope_key,
+        first_order_date as date_day,
+        channel_group,
+        count(*) as new_customers
+    from (
+        select
+            customers.first_order_store_key,
+            customers.first_order_date,
+            coalesce(channels.channel_group, {{ unattributed }}) as channel_group
+        from {{ ref('dim_customer') }} as customers
+        left join channels on customers.first_order_key = channels.order_key
+        {{ only_touched(
+            'customers.first_order_store_key',
+            'customers.first_order_date',
+            condition='customers.first_order_date is not null',
+        ) }}
+    ) as people
+    group by first_order_store_key, first_order_date, channel_group
+),
+
+-- as GA4 counts them: on the day and by the channel of its own
+measured as (
+    select
+        store_key as scope_key,
+        first_seen_date as date_day,
+        channel_group,
+        cast(sum(times_reported) as bigint) as web_purchases
+    from {{ ref('fct_web_purchases') }}
+    {{ only_touched('store_key', 'first_seen_date', condition='store_key is not null') }}
+    group by store_key, first_seen_date, channel_group
+),
+
+visited as (
+    select
+        scope_key,
+        date_day,
+        channel_group,
+        cast(sum(sessions) as bigint) as sessions,
+        cast(sum(engaged_sessions) as bigint) as engaged_sessions,
+        {{ any_true('is_provisional') }} as is_provisional,
+        {{ any_true('is_sampled') }} as is_sampled,
+        {{ any_true('is_thresholded') }} as is_thresholded,
+        max(final_on) as final_on
+    from {{ ref('fct_sessions') }}
+    {{ only_touched('scope_key', 'date_day') }}
+    group by scope_key, date_day, channel_group
+),
+
+spent as (
+    select
+        scope_key,
+        date_day,
+        channel_group,
+        sum(impressions) as impressions,
+        sum(clicks) as clicks,
+        case when count(*) = count(reporting_spend_amount) then sum(reporting_spend_amount) end
+            as reporting_ad_spend,
+        {{ any_true('is_provisional') }} as is_provisional,
+        max(final_on) as final_on
+    from {{ ref('fct_ad_spend') }}
+    {{ only_touched('scope_key', 'date_day') }}
+    group by scope_key, date_day, channel_group
+),
+
+days as (
+    {% for found in parts %}
+        select scope_key, date_day, channel_group from {{ found }}
+        {{ 'union' if not loop.last }}
+    {% endfor %}
+),
+
+figures as (
+    select
+        days.scope_key,
+        days.date_day,
+        days.channel_group,
+        -- said of all channels of the day: what is late may belong to any of them
+        {{ any_true('coalesce(visited.is_provisional, false) or coalesce(spent.is_provisional, false)') }}
+            over whole_day as is_provisional,
+        {{ any_true('coalesce(visited.is_sampled, false)') }} over whole_day as is_sampled,
+        {{ any_true('coalesce(visited.is_thresholded, false)') }} over whole_day as is_thresholded,
+        max(greatest(visited.final_on, spent.final_on)) over whole_day as final_on,
+        -- none where nobody counts them
+        case when count(visited.scope_key) over whole_day > 0 then coalesce(visited.sessions, 0) end
+            as sessions,
+        case when count(visited.scope_key) over whole_day > 0 then coalesce(visited.engaged_sessions, 0) end
+            as engaged_sessions,
+        cast(coalesce(spent.impressions, 0) as bigint) as impressions,
+        cast(coalesce(spent.clicks, 0) as bigint) as clicks,
+        case when spent.scope_key is null then 0 else spent.reporting_ad_spend end as reporting_ad_spend,
+        coalesce(placed.orders, 0) as orders,
+        coalesce(placed.matched_orders, 0) as matched_orders,
+        coalesce(measured.web_purchases, 0) as web_purchases,
+        coalesce(newcomers.new_customers, 0) as new_customers,
+        case when as_booked.scope_key is null then 0 else as_booked.reporting_net_sales end
+            as reporting_net_sales,
+        case when as_booked.scope_key is null then 0 else as_booked.reporting_total_sales end
+            as reporting_total_sales,
+        case when by_order.scope_key is null then 0 else by_order.reporting_net_sales end
+            as reporting_net_sales_by_order,
+        case when by_order.scope_key is null then 0 else by_order.reporting_total_sales end
+            as reporting_total_sales_by_order
+    from days
+    {% for found in parts %}
+        left join {{ found }}
+            on
+                days.scope_key = {{ found }}.scope_key
+                and days.date_day = {{ found }}.date_day
+                and days.channel_group = {{ found }}.channel_group
+    {% endfor %}
+    window whole_day as (partition by days.scope_key, days.date_day)
+)
+
+select
+    scope_key,
+    nullif(scope_key, '') as store_key,
+    date_day,
+    channel_group,
+    is_provisional,
+    is_sampled,
+    is_thresholded,
+    final_on,
+    sessions,
+    engaged_sessions,
+    impressions,
+    clicks,
+    orders,
+    matched_orders,
+    web_purchases,
+    new_customers,
+    {{ ratio('orders', 'sessions') }} as conversion_rate,
+    reporting_ad_spend,
+    reporting_net_sales,
+    reporting_total_sales,
+    reporting_net_sales_by_order,
+    reporting_total_sales_by_order,
+    {{ ratio('reporting_total_sales', 'reporting_ad_spend') }} as roas,
+    {{ ratio('reporting_total_sales_by_order', 'reporting_ad_spend') }} as roas_by_order,
+    {{ ratio('reporting_ad_spend', 'new_customers') }} as cac,
+    '{{ var("reporting_currency") }}' as reporting_currency_code
+from figures

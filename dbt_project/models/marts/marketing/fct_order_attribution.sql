@@ -88,7 +88,7 @@ known as (
         purchases.web_purchase_key,
         {% for part in parts %}
             own.{{ part }} as own_{{ part }},
-            purchases.{{ part }} as ga4_{{ part }},
+            purchases.{{ part ~ '_name' if part == 'campaign' else part }} as ga4_{{ part }},
             earlier.{{ part }} as earlier_{{ part }},
         {% endfor %}
         own.evidence <> 'none' as is_own_known,

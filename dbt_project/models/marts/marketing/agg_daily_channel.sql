@@ -34,6 +34,7 @@ with channels as (
     {{ clock }} as (
         select
             sold.store_key as scope_key,
+            sold.store_key,
             sold.{{ day }} as date_day,
             sold.channel_group,
             {{ reporting_sums(['net_sales', 'total_sales']) }}
@@ -52,6 +53,7 @@ with channels as (
 placed as (
     select
         store_key as scope_key,
+        store_key,
         order_date as date_day,
         channel_group,
         count(*) as orders,
@@ -65,6 +67,7 @@ placed as (
 newcomers as (
     select
         first_order_store_key as scope_key,
+        first_order_store_key as store_key,
         first_order_date as date_day,
         channel_group,
         count(*) as new_customers
@@ -88,6 +91,7 @@ newcomers as (
 measured as (
     select
         store_key as scope_key,
+        store_key,
         first_seen_date as date_day,
         channel_group,
         cast(sum(times_reported) as bigint) as web_purchases
@@ -99,6 +103,7 @@ measured as (
 visited as (
     select
         scope_key,
+        store_key,
         date_day,
         channel_group,
         cast(sum(sessions) as bigint) as sessions,
@@ -109,12 +114,13 @@ visited as (
         max(final_on) as final_on
     from {{ ref('fct_sessions') }}
     {{ only_touched('scope_key', 'date_day') }}
-    group by scope_key, date_day, channel_group
+    group by scope_key, store_key, date_day, channel_group
 ),
 
 spent as (
     select
         scope_key,
+        store_key,
         date_day,
         channel_group,
         sum(impressions) as impressions,
@@ -125,12 +131,12 @@ spent as (
         max(final_on) as final_on
     from {{ ref('fct_ad_spend') }}
     {{ only_touched('scope_key', 'date_day') }}
-    group by scope_key, date_day, channel_group
+    group by scope_key, store_key, date_day, channel_group
 ),
 
 days as (
     {% for found in parts %}
-        select scope_key, date_day, channel_group from {{ found }}
+        select scope_key, store_key, date_day, channel_group from {{ found }}
         {{ 'union' if not loop.last }}
     {% endfor %}
 ),
@@ -138,6 +144,7 @@ days as (
 figures as (
     select
         days.scope_key,
+        days.store_key,
         days.date_day,
         days.channel_group,
         -- said of all channels of the day: what is late may belong to any of them
@@ -179,7 +186,7 @@ figures as (
 
 select
     scope_key,
-    nullif(scope_key, '') as store_key,
+    store_key,
     date_day,
     channel_group,
     is_provisional,

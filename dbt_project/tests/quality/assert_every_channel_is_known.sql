@@ -1,0 +1,6 @@
+-- Google Analytics adds channels now and then: a new one is shown, and has its place here only once it is known.
+{{ config(severity='warn', meta=shown_at('dim_channel')) }}
+
+select channel_group
+from {{ ref('dim_channel') }}
+where not is_known

@@ -9,11 +9,20 @@ left join lateral (
         sum(channels.orders) as orders,
         sum(channels.new_customers) as new_customers,
         sum(channels.sessions) as sessions,
-        {% for name in ['net_sales', 'total_sales', 'net_sales_by_order', 'total_sales_by_order', 'ad_spend'] %}
-            case
-                when count(*) = count(channels.reporting_{{ name }}) then coalesce(sum(channels.reporting_{{ name }}), 0)
-            end as reporting_{{ name }}{{ ',' if not loop.last }}
-        {% endfor %}
+        case when count(*) = count(channels.reporting_net_sales) then coalesce(sum(channels.reporting_net_sales), 0) end
+            as reporting_net_sales,
+        case when count(*) = count(channels.reporting_total_sales) then coalesce(sum(channels.reporting_total_sales), 0) end
+            as reporting_total_sales,
+        case
+            when count(*) = count(channels.reporting_net_sales_by_order)
+                then coalesce(sum(channels.reporting_net_sales_by_order), 0)
+        end as reporting_net_sales_by_order,
+        case
+            when count(*) = count(channels.reporting_total_sales_by_order)
+                then coalesce(sum(channels.reporting_total_sales_by_order), 0)
+        end as reporting_total_sales_by_order,
+        case when count(*) = count(channels.reporting_ad_spend) then coalesce(sum(channels.reporting_ad_spend), 0) end
+            as reporting_ad_spend
     from {{ ref('agg_daily_channel') }} as channels
     where channels.scope_key = days.store_key and channels.date_day = days.date_day
 ) as by_channel on true
@@ -21,6 +30,8 @@ where
     days.orders <> coalesce(by_channel.orders, 0)
     or days.new_customers <> coalesce(by_channel.new_customers, 0)
     or days.sessions is distinct from by_channel.sessions
-    {% for name in ['net_sales', 'total_sales', 'net_sales_by_order', 'total_sales_by_order', 'ad_spend'] %}
-        or days.reporting_{{ name }} is distinct from by_channel.reporting_{{ name }}
-    {% endfor %}
+    or days.reporting_net_sales is distinct from by_channel.reporting_net_sales
+    or days.reporting_total_sales is distinct from by_channel.reporting_total_sales
+    or days.reporting_net_sales_by_order is distinct from by_channel.reporting_net_sales_by_order
+    or days.reporting_total_sales_by_order is distinct from by_channel.reporting_total_sales_by_order
+    or days.reporting_ad_spend is distinct from by_channel.reporting_ad_spend

@@ -1,4 +1,4 @@
--- Google Analytics adds channels now and then: a new one is shown, and has its place here only once it is known.
+-- Google Analytics adds channels now and then: a new one is shown, and is at its place once it is known here.
 {{ config(severity='warn', meta=shown_at('dim_channel')) }}
 
 select channel_group

@@ -30,21 +30,45 @@
     ],
 ) }}
 
-with reported as (
+{%- set dimensions = ['channel_group', 'source', 'medium', 'campaign_name', 'device_category', 'country'] %}
+{%- set measures = ['purchases', 'revenue_amount', 'tax_amount', 'shipping_amount', 'refund_amount'] %}
+
+-- several rows of a day can be one: those without an id, and those that Google joined
+with by_day as (
+    select
+        web_purchase_key,
+        platform,
+        account_key,
+        account_id,
+        date_day,
+        is_unidentified,
+        {{ dimensions | join(',\n        ') }},
+        max(transaction_id) as transaction_id,
+        max(currency_code) as currency_code,
+        {% for measure in measures %}
+            sum({{ measure }}) as {{ measure }},
+        {% endfor %}
+        max(observed_at) as observed_at
+    from {{ ref('int_web_purchases_unioned') }}
+    {{ only_touched('web_purchase_key', below=true) }}
+    group by
+        web_purchase_key, platform, account_key, account_id, date_day, is_unidentified,
+        {{ dimensions | join(', ') }}
+),
+
+reported as (
     select
         *,
         -- the day on which it was first a purchase; a refund alone is none
         row_number() over (
             partition by web_purchase_key
             order by
-                case when purchases > 0 then 0 else 1 end, date_day, -purchases, channel_group, source,
-                medium, campaign_name, device_category, country, revenue_amount
+                case when purchases > 0 then 0 else 1 end, date_day, -purchases, {{ dimensions | join(', ') }}
         ) as place,
         sum(purchases) over (partition by web_purchase_key) as times_reported,
         sum(refund_amount) over (partition by web_purchase_key) as refunded_amount,
         max(observed_at) over (partition by web_purchase_key) as last_observed_at
-    from {{ ref('int_web_purchases_unioned') }}
-    {{ only_touched('web_purchase_key', below=true) }}
+    from by_day
 ),
 
 purchases as (

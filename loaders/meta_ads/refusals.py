@@ -36,13 +36,15 @@ INVISIBLE, NO_DATA = 33, 1504041
 TOO_BIG, TIMED_OUT = 1487534, frozenset({1504018, 1504038})
 # Batches that time out, and reports that cannot be opened yet.
 PASSING = frozenset({1, 2, 960, 2601})
-TOKEN_REMEDIES = {
-    EXPIRED: "it has expired. Use a token of a system user, which does not expire",
-    PASSWORD: "its person changed the password, or Meta ended the session. Make a new one",
-    REMOVED: "the app was removed from its person's account. Let the app in again and make a new one",
-    CHECKPOINT: "its person has to log in to Facebook and do what is asked there. Then make a new one",
-    UNCONFIRMED: "its person's Facebook account is not confirmed. Confirm it and make a new one",
+# Subcode -> what is wrong with the token, and what to do about it.
+TOKENS = {
+    EXPIRED: ("it has expired", "Make one of a system user, which does not expire"),
+    PASSWORD: ("its person changed the password, or Meta ended the session", "Make a new one"),
+    REMOVED: ("its person removed the app", "Let the app in again and make a new one"),
+    CHECKPOINT: ("Meta wants to check its person", "Log in to Facebook as that person, then make a new one"),
+    UNCONFIRMED: ("its person's account is not confirmed", "Confirm it at Facebook and make a new one"),
 }
+NO_TOKEN = ("it is no valid token", "Copy it again, or make a new one")
 
 
 class TooMuch(LoaderError):
@@ -152,11 +154,11 @@ class Refusals:
 
     def _token(self, subcode: int, said: str) -> WrongToken:
         variable = self.account.token_env
-        why = TOKEN_REMEDIES.get(subcode, "it is no valid token. Copy it again, or make a new one")
+        why, what_to_do = TOKENS.get(subcode, NO_TOKEN)
         return WrongToken(
             self._label,
-            f"the vendor does not accept the token in {variable}: {said}.",
-            f"The token is refused as {why}, with ads_read, and put it into {variable}.",
+            f"the vendor does not accept the token in {variable}, {why}: {said}.",
+            f"{what_to_do}, with ads_read, and put it into {variable}.",
         )
 
     def _proof(self, said: str) -> WrongToken:

@@ -39,10 +39,10 @@ def usage(minutes: int, percent: int = 100) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("answer", "kind", "says"),
     [
-        (error(190, 463), WrongToken, "expired. Use a token of a system user"),
+        (error(190, 463), WrongToken, "it has expired.*of a system user"),
         (error(190, 460), WrongToken, "changed the password"),
-        (error(190, 458), WrongToken, "the app was removed"),
-        (error(190, 459), WrongToken, "log in to Facebook"),
+        (error(190, 458), WrongToken, "removed the app.*Let the app in again"),
+        (error(190, 459), WrongToken, "Log in to Facebook"),
         (error(190, 467), WrongToken, "no valid token"),
         (error(190, status=401), WrongToken, "META_ADS_HARBOUR_TOKEN"),
         (error(190, 463, status=200), WrongToken, "expired"),

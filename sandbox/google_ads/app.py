@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sandbox.google.bearer import bearer
+from sandbox.google.bearer import bearer, presented
 from sandbox.google.errors import JSON, RpcError, credentials_invalid, not_found, written
 from sandbox.google.faults import REFUSALS
 from sandbox.google.people import ADWORDS, Grant, People
@@ -74,7 +74,8 @@ class _Call:
         self.text = body.decode("utf-8", "replace")
         self.id = secrets.token_urlsafe(16)
         customer = app.customers.get(self.number)
-        self.store = customer.name if customer else ""
+        grant = None if customer else app.people.holder(presented(request) or "")
+        self.store = customer.name if customer else grant.caller.account if grant else ""
 
     def take(self, kind: str) -> dict[str, Any] | None:
         """Use up a fault that is switched on for whom the request is about."""
@@ -101,8 +102,6 @@ class _Call:
         method = f"google.ads.googleads.{self.version}.services.{service}.{name}"
         scopes = frozenset({ADWORDS})
         grant = bearer(self.app.people, self.request, scopes=scopes, service=SERVICE, method=method)
-        if not self.store:
-            self.store = grant.caller.account
         if self.take("expired_token") or self.take("revoked_token"):
             raise credentials_invalid()
         return grant

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+import requests
 
 from sandbox.running import Running
 from tests.sandbox.google_callers import ADWORDS, AdsCaller, Ga4Caller, code
@@ -176,3 +177,18 @@ def test_no_developer_token_is_needed_and_none_does_harm(ads: AdsCaller) -> None
     answer = ads.call(path, {"query": CUSTOMER}, **headers)
     assert answer.ok
     assert answer.headers["request-id"]
+
+
+def test_faults_of_an_account_meet_its_caller_at_the_manager_too(ads: AdsCaller) -> None:
+    path = "/google_ads/v26/customers:listAccessibleCustomers"
+    ads.fault("html_error", status=502, route="listAccessibleCustomers")
+    assert ads.call(path, method="GET").status_code == 502
+    ads.fault("truncated_json", route="search")
+    cut = ads.ask(CUSTOMER, customer=ads.manager)
+    assert cut.ok
+    with pytest.raises(requests.JSONDecodeError):
+        cut.json()
+    ads.fault("dropped_connection", route="search")
+    with pytest.raises(requests.exceptions.ChunkedEncodingError):
+        ads.ask(CUSTOMER)
+    assert ads.ask(CUSTOMER).ok

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 import psycopg2
 import warehouse
+from orchestration.cli import advertising
 from orchestration.cli.console import console, say, step
 from rich.markup import escape
 from rich.table import Table
@@ -18,6 +19,7 @@ STORES = """
 with stores as (
     select store_key, min(date_day) as first_day, max(date_day) as last_day
     from marts.agg_daily_summary
+    where has_sales
     group by store_key
 ),
 
@@ -95,6 +97,7 @@ def show() -> None:
     say(f"  [dim]{first} to {last}, as booked, each in its own currency and local days[/]")
     for note in notes(lines):
         say(f"  [yellow]![/] {note}")
+    advertising.show()
 
 
 def table(lines: Sequence[Line]) -> Table:

@@ -28,10 +28,22 @@ where counts_as_sale and booked_date > (select max(date_day) - {RECENT_DAYS} fro
 group by 1, 2
 """
 
+CHANNEL_DAYS = (
+    f"{SCHEMA}.agg_daily_channel where date_day > (select max(date_day) - {RECENT_DAYS} "
+    f"from {SCHEMA}.agg_daily_channel)"
+)
+SPEND_DAYS = f"""
+select scope_key, date_day, sum(reporting_spend_amount) as spend
+from {SCHEMA}.fct_ad_spend
+where date_day > (select max(date_day) - {RECENT_DAYS} from {SCHEMA}.agg_daily_channel)
+group by 1, 2
+having count(*) = count(reporting_spend_amount)
+"""
+
 
 def mart_gates() -> list[Gate]:
     """The gates on the marts."""
-    return [_ledger(), _orders(), _daily_summary(), _customers(), _stores()]
+    return [_ledger(), _orders(), _daily_summary(), _customers(), _stores(), _ad_spend(), _channels()]
 
 
 def _ledger() -> Gate:
@@ -104,6 +116,41 @@ def _stores() -> Gate:
         _never_null("currency_code"),
     ]
     return Gate(SCHEMA, "dim_store", rules, ["store_key"], f"select * from {SCHEMA}.dim_store")
+
+
+def _ad_spend() -> Gate:
+    rules = [
+        _never_null("currency_code"),
+        CURRENCY,
+        Rule.no_rows(
+            "nothing costs less than nothing",
+            "select ad_spend_key, date_day, spend_amount from {batch} where spend_amount < 0",
+            severity="warn",
+        ),
+    ]
+    return Gate(SCHEMA, "fct_ad_spend", rules, ["ad_spend_key"], _recent("fct_ad_spend"))
+
+
+def _channels() -> Gate:
+    rules = [
+        Rule.no_rows(
+            f"the ad spend of the last {RECENT_DAYS} days is that of the accounts",
+            f"select scope_key, date_day, accounts.spend, channels.spend as of_channels from ({SPEND_DAYS}) "
+            "accounts left join (select scope_key, date_day, sum(reporting_ad_spend) as spend from {batch} "
+            "group by 1, 2) channels using (scope_key, date_day) "
+            "where channels.spend is distinct from accounts.spend",
+        ),
+        Rule.no_rows(
+            f"the sales of the channels are those of the store in the last {RECENT_DAYS} days",
+            "select scope_key, date_day, channels.sales, day.reporting_total_sales from "
+            "(select scope_key, date_day, sum(reporting_total_sales) as sales from {batch} group by 1, 2) "
+            f"channels inner join {SCHEMA}.agg_daily_summary day "
+            "on day.store_key = channels.scope_key and day.date_day = channels.date_day "
+            "where channels.sales <> day.reporting_total_sales",
+        ),
+    ]
+    keys = ["scope_key", "date_day", "channel_group"]
+    return Gate(SCHEMA, "agg_daily_channel", rules, keys, f"select * from {CHANNEL_DAYS}")
 
 
 def _recent(table: str) -> str:

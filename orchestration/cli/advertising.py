@@ -49,7 +49,10 @@ days as (
 ),
 
 recent as (
-    select *, max(date_day) over (partition by store_key) - date_day as back
+    select
+        *,
+        max(date_day) over (partition by store_key) - date_day as back,
+        min(case when is_advertised and is_provisional then date_day end) over (partition by store_key) as open_since
     from days
 )
 
@@ -57,7 +60,7 @@ select
     store.store_name,
     max(recent.reporting_currency_code),
     {figures},
-    min(recent.date_day) filter (where recent.is_provisional),
+    min(recent.open_since),
     coalesce(array_agg(recent.date_day order by recent.date_day) filter (where recent.is_unpriced), '{}')
 from recent
 left join marts.dim_store as store on recent.store_key = store.store_key

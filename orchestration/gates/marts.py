@@ -142,7 +142,7 @@ def _channels() -> Gate:
         ),
         Rule.no_rows(
             f"the sales of the channels are those of the store in the last {RECENT_DAYS} days",
-            "select scope_key, date_day, channels.sales, day.reporting_total_sales from "
+            "select day.store_key, day.date_day, channels.sales, day.reporting_total_sales from "
             "(select scope_key, date_day, sum(reporting_total_sales) as sales from {batch} group by 1, 2) "
             f"channels inner join {SCHEMA}.agg_daily_summary day "
             "on day.store_key = channels.scope_key and day.date_day = channels.date_day "

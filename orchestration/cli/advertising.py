@@ -52,7 +52,8 @@ recent as (
     select
         *,
         max(date_day) over (partition by store_key) - date_day as back,
-        min(case when is_advertised and is_provisional then date_day end) over (partition by store_key) as open_since
+        min(date_day) filter (where is_advertised and is_provisional) over (partition by store_key)
+            as open_since
     from days
 )
 

@@ -3,16 +3,12 @@
 from typing import Any
 
 from sandbox.google.errors import RpcError
+from sandbox.google.faults import STATUSES
 
 INVALID = (400, "INVALID_ARGUMENT", "Request contains an invalid argument.")
 DENIED = (403, "PERMISSION_DENIED", "The caller does not have permission")
 NOBODY = (401, "UNAUTHENTICATED", "Request had invalid authentication credentials.")
 EXHAUSTED = (429, "RESOURCE_EXHAUSTED", "Resource has been exhausted (e.g. check quota).")
-FAULTS = {
-    500: (500, "INTERNAL", "Internal error encountered."),
-    503: (503, "UNAVAILABLE", "The service is currently unavailable."),
-    504: (504, "DEADLINE_EXCEEDED", "Deadline expired before operation could complete."),
-}
 INTERNAL = {500: "INTERNAL_ERROR", 503: "TRANSIENT_ERROR", 504: "DEADLINE_EXCEEDED"}
 STRUCTURE = "https://developers.google.com/google-ads/api/docs/concepts/call-structure#cid"
 
@@ -114,5 +110,5 @@ def exhausted(seconds: int, *, scope: str, rate: str, code: str = "RESOURCE_EXHA
 
 def broken(status: int, message: str) -> AdsFailure:
     """The server failed."""
-    outer = FAULTS.get(status, (status, "UNKNOWN", message))
+    outer = (status, *STATUSES.get(status, ("UNKNOWN", message)))
     return AdsFailure(outer, "internalError", INTERNAL.get(status, "INTERNAL_ERROR"), message=outer[2])

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sandbox.google_ads.catalogue import BY_ACTION, DATES, DAYS, FIELDS
+from sandbox.google_ads.catalogue import BY_ACTION, DATES, DAYS
+from sandbox.google_ads.check import named_fields
 from sandbox.google_ads.customer import Customer, Manager
 from sandbox.google_ads.facts import ACTIONS, Fact
 from sandbox.google_ads.gaql import Query
@@ -56,7 +57,7 @@ class Row:
 def run(query: Query, customer: Customer | Manager, days: Period, *, today: date) -> list[Row]:
     """All rows of a sound query, its limit applied."""
     segments = [path for path in query.fields if path.startswith("segments.")]
-    metrics = [path for path in _named(query) if path.startswith("metrics.")]
+    metrics = [path for path in named_fields(query) if path.startswith("metrics.")]
     known = things(query.resource, customer)
     if not segments and not metrics:
         rows = [Row(thing, {}, {}) for thing in known.values()]
@@ -136,17 +137,8 @@ def _segment(path: str, fact: Fact, customer: Customer | Manager) -> Any:
     }[path](fact.action)
 
 
-def _named(query: Query) -> list[str]:
-    return [*query.fields, *(one.field for one in query.conditions), *(name for name, _ in query.orders)]
-
-
 def _sortable(value: Any) -> tuple[bool, Any]:
     """Whatever is not set comes first; ids are numbers."""
     if isinstance(value, str) and value.isdigit():
         return True, f"{int(value):020d}"
     return value is not None, value if value is not None else ""
-
-
-def selected(query: Query) -> list[str]:
-    """What the query selects, each once."""
-    return [path for path in dict.fromkeys(query.fields) if path in FIELDS]

@@ -64,7 +64,7 @@ def pytest_configure(config: pytest.Config) -> None:
 # Minutes each: begun last, they would keep one worker busy while the others have nothing left to do.
 SLOWEST = (
     "end_to_end/test_tie_out.py",
-    "end_to_end/test_thirty_days.py",
+    "end_to_end/test_sixty_days.py",
     "dbt/test_people.py",
     "dbt/test_incremental_equals_full.py",
     "end_to_end/test_truth.py",

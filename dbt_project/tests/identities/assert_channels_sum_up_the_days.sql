@@ -1,4 +1,4 @@
--- Σ by channel = the day, on both clocks: no order and no sale is in two channels, or in none. Day by day, by index.
+-- Σ by channel = the day, on both clocks: no order is in two channels, or in none. Day by day, by index.
 {{ config(meta=shown_at('agg_daily_channel')) }}
 {{ after_publication() }}
 
@@ -6,22 +6,20 @@ select days.store_key, days.date_day
 from {{ rows_in_scope('agg_daily_summary') }} as days
 left join lateral (
     select
-        sum(channels.orders) as orders,
-        sum(channels.new_customers) as new_customers,
-        sum(channels.sessions) as sessions,
-        case when count(*) = count(channels.reporting_net_sales) then coalesce(sum(channels.reporting_net_sales), 0) end
+        sum(orders) as orders,
+        sum(new_customers) as new_customers,
+        sum(sessions) as sessions,
+        case when count(*) = count(reporting_net_sales) then coalesce(sum(reporting_net_sales), 0) end
             as reporting_net_sales,
-        case when count(*) = count(channels.reporting_total_sales) then coalesce(sum(channels.reporting_total_sales), 0) end
+        case when count(*) = count(reporting_total_sales) then coalesce(sum(reporting_total_sales), 0) end
             as reporting_total_sales,
         case
-            when count(*) = count(channels.reporting_net_sales_by_order)
-                then coalesce(sum(channels.reporting_net_sales_by_order), 0)
+            when count(*) = count(reporting_net_sales_by_order) then coalesce(sum(reporting_net_sales_by_order), 0)
         end as reporting_net_sales_by_order,
         case
-            when count(*) = count(channels.reporting_total_sales_by_order)
-                then coalesce(sum(channels.reporting_total_sales_by_order), 0)
+            when count(*) = count(reporting_total_sales_by_order) then coalesce(sum(reporting_total_sales_by_order), 0)
         end as reporting_total_sales_by_order,
-        case when count(*) = count(channels.reporting_ad_spend) then coalesce(sum(channels.reporting_ad_spend), 0) end
+        case when count(*) = count(reporting_ad_spend) then coalesce(sum(reporting_ad_spend), 0) end
             as reporting_ad_spend
     from {{ ref('agg_daily_channel') }} as channels
     where channels.scope_key = days.store_key and channels.date_day = days.date_day

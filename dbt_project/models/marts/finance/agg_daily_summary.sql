@@ -21,7 +21,7 @@
         'touches': [{
             'grain': 'store_day',
             'keys': [['store_key', 'date_day']],
-            'compare': ['store_key', 'date_day', 'platform', 'orders', 'has_sales'] + ledger_metrics().keys() | list,
+            'compare': ['store_key', 'date_day', 'platform', 'has_sales', 'orders'] + money_metrics(),
         }],
     },
 ) }}

@@ -14,10 +14,12 @@ left join lateral (
         case when count(*) = count(reporting_total_sales) then coalesce(sum(reporting_total_sales), 0) end
             as reporting_total_sales,
         case
-            when count(*) = count(reporting_net_sales_by_order) then coalesce(sum(reporting_net_sales_by_order), 0)
+            when count(*) = count(reporting_net_sales_by_order)
+                then coalesce(sum(reporting_net_sales_by_order), 0)
         end as reporting_net_sales_by_order,
         case
-            when count(*) = count(reporting_total_sales_by_order) then coalesce(sum(reporting_total_sales_by_order), 0)
+            when count(*) = count(reporting_total_sales_by_order)
+                then coalesce(sum(reporting_total_sales_by_order), 0)
         end as reporting_total_sales_by_order,
         case when count(*) = count(reporting_ad_spend) then coalesce(sum(reporting_ad_spend), 0) end
             as reporting_ad_spend

@@ -8,12 +8,14 @@ from decimal import Decimal
 
 from psycopg2.extensions import connection as Connection
 
-from tests.dbt.documents import OrderDocument, customer, gid, product, shop
+from tests.dbt.documents import Document, OrderDocument, customer, gid, product, shop, stamp
 from tests.dbt.rawlog import Version, finish, land
 
 START = datetime(2026, 3, 20, 9, tzinfo=UTC)
 SHOPS = {"harbour": ("Europe/London", "GBP"), "kiwi": ("Pacific/Auckland", "NZD")}
 BROKEN = '{"id": "gid://shopify/Order/1", "name": '
+TAGS = ({"source": "google", "medium": "cpc"}, {"source": "klaviyo", "medium": "email", "campaign": "May"})
+PAGES = ("https://www.google.com/", "https://l.instagram.com/", "https://shop.example/cart", None)
 
 
 class Story:
@@ -21,6 +23,7 @@ class Story:
 
     def __init__(self, seed: int, raw: Connection) -> None:
         self.random, self.raw = random.Random(seed), raw
+        self.ways = random.Random(f"how buyers came {seed}")
         self.clock, self.zones = START, {name: zone for name, (zone, _) in SHOPS.items()}
         self.orders: dict[tuple[str, int], OrderDocument] = {}
         self.history: list[Version] = []
@@ -146,7 +149,28 @@ class Story:
     def _version(self, account: str, order: OrderDocument) -> Version:
         seen = self.clock + timedelta(seconds=self.random.randrange(100))
         moment = None if self.random.random() < 0.05 else order.updated_at
-        return Version(account, "orders", order.id, order.document(), moment, seen)
+        return Version(account, "orders", order.id, order.document() | self.told(), moment, seen)
+
+    def told(self) -> Document:
+        """What a version of an order says of its visits, if anything; now and then another order's number."""
+        told: Document = {}
+        if self.ways.random() < 0.7:
+            visits = {f"{name}Visit": self.visit() for name in ("first", "last")}
+            told["customerJourneySummary"] = {"ready": True, **visits}
+        if self.ways.random() < 0.2:
+            told["name"] = f"#{self.ways.randrange(1, 9)}"
+        return told
+
+    def visit(self) -> Document | None:
+        if self.ways.random() < 0.2:
+            return None
+        query = self.ways.choice(["", "?gclid=x", "?fbclid=x"])
+        return {
+            "occurredAt": stamp(self.clock - timedelta(days=self.ways.randrange(60))),
+            "referrerUrl": self.ways.choice(PAGES),
+            "landingPage": f"https://shop.example/{query}",
+            "utmParameters": self.ways.choice([None, *TAGS]),
+        }
 
 
 def distinct(versions: list[Version]) -> list[Version]:

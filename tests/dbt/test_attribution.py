@@ -102,7 +102,7 @@ def test_the_day_of_a_store_with_its_marketing(built: House) -> None:
             True,
             12,
             40,
-            11,
+            8,
             4,
             Decimal("0.3"),
             10,

@@ -87,14 +87,15 @@ newcomers as (
     group by first_order_store_key, first_order_date, channel_group
 ),
 
--- as GA4 counts them: on the day and by the channel of its own
+-- as GA4 has them, on the day and by the channel of its own; one that was sent twice is one
 measured as (
     select
         store_key as scope_key,
         store_key,
         first_seen_date as date_day,
         channel_group,
-        cast(sum(times_reported) as bigint) as web_purchases
+        cast(sum(case when is_unidentified then times_reported else least(times_reported, 1) end) as bigint)
+            as web_purchases
     from {{ ref('fct_web_purchases') }}
     {{ only_touched('store_key', 'first_seen_date', condition='store_key is not null') }}
     group by store_key, first_seen_date, channel_group

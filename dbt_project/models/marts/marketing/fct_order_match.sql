@@ -49,7 +49,10 @@ reported as (
         purchases.web_purchase_key,
         coalesce(orders.channel_group, purchases.channel_group) as channel_group,
         true as is_visit_known,
-        case when purchases.is_unidentified then purchases.times_reported else 1 end as reported_count,
+        -- a refund of a purchase from before the first load is none
+        case
+            when purchases.is_unidentified then purchases.times_reported else least(purchases.times_reported, 1)
+        end as reported_count,
         purchases.times_reported,
         orders.original_total_amount,
         purchases.revenue_amount,

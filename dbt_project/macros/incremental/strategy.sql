@@ -48,7 +48,7 @@
         (select * from computed except all select * from held)
     )
     {% for keys in touch['keys'] %}
-        select {{ current_batch() }}, '{{ touch.grain }}', {{ touched_key(touch, keys) }}
+        select distinct {{ current_batch() }}, '{{ touch.grain }}', {{ touched_key(touch, keys) }}
         from changed {{ through_days(touch) }}
         where {{ keys[0] }} is not null
         {% if not loop.last %}union{% endif %}

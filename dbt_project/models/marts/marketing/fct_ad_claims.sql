@@ -10,7 +10,6 @@
             'stores': var('platforms'),
         }),
         'finds': found_by_account('fct_ad_claims'),
-        'touches': [{'grain': 'ad_day', 'keys': [['account_key', 'date_day']]}],
     },
     indexes=[{'columns': ['account_key', 'date_day']}],
 ) }}

@@ -21,8 +21,19 @@
             },
         ],
         'touches': [
-            {'grain': 'ad_day', 'keys': [['account_key', 'date_day']]},
-            {'grain': 'store_day', 'keys': [['scope_key', 'date_day']]},
+            {
+                'grain': 'ad_day',
+                'keys': [['account_key', 'date_day']],
+                'compare': ['account_key', 'date_day', 'ad_spend_key', 'spend_amount', 'reporting_spend_amount'],
+            },
+            {
+                'grain': 'store_day',
+                'keys': [['scope_key', 'date_day']],
+                'compare': [
+                    'scope_key', 'store_key', 'date_day', 'channel_group', 'impressions', 'clicks', 'spend_amount',
+                    'currency_code', 'reporting_spend_amount', 'is_provisional', 'final_on',
+                ],
+            },
         ],
     },
     indexes=[

@@ -20,12 +20,10 @@
         'touches': [
             {'grain': 'web_purchase', 'keys': [['web_purchase_key']]},
             {'grain': 'web_transaction', 'keys': [['transaction_key']]},
-            {'grain': 'store_day', 'keys': [['store_key', 'first_seen_date']]},
         ],
     },
     indexes=[
         {'columns': ['transaction_key']},
-        {'columns': ['store_key', 'first_seen_date']},
         {'columns': ['currency_code', 'first_seen_date']},
     ],
 ) }}

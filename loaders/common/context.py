@@ -17,6 +17,7 @@ from warehouse import Settings
 
 from loaders.common import tables
 from loaders.common.accounts import Account
+from loaders.common.days import REPORTED
 from loaders.common.errors import AccountSwitched, LoaderError, MalformedAnswer
 from loaders.common.landing import FLUSH, Batcher, Document
 from loaders.common.progress import Meter, Progress, silent
@@ -69,7 +70,8 @@ class Run:
         """A dlt resource that lands `documents(state)`.
 
         An error stops this resource only: what it read before are whole documents, which land, and its
-        state stays as it was, so that the next run asks for the same window again.
+        state stays as it was, so that the next run asks for the same window again; or, where days are read
+        one after the other, for those from the last one on.
         """
         name = resource.name
 
@@ -81,8 +83,9 @@ class Run:
             try:
                 yield from self._read(name, documents, state)
             except LoaderError as error:
+                read = {REPORTED: state[REPORTED]} if REPORTED in state else {}
                 state.clear()
-                state.update(kept)
+                state.update(kept | read)
                 self._failed(name, error)
             if name in self.report.resources:
                 state[LIVING] = self.living(name, state)

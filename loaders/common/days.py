@@ -1,7 +1,7 @@
 """Days of reports: which of them a run asks for, and the document of each.
 
 A vendor restates a day for a while. A run reads again whatever was still open to that when it was last read,
-and everything since: so many days before the end of the last complete run, however long ago that was. The
+and everything since: so many days before the one up to which runs have come, however long ago that was. The
 first reading after a day was closed says so in its document, which makes it a version of its own.
 """
 
@@ -19,7 +19,8 @@ from loaders.common.landing import Document
 from loaders.common.texts import canonical
 from loaders.common.windows import Request, State
 
-# The key of a resource's state: the day on which a run was last complete, in the account's own zone.
+# The key of a resource's state: the day, in the account's own zone, up to which all were read that were not
+# closed before. Days are read in their order, so that it holds for a run that stopped halfway as well.
 REPORTED = "reported_until"
 # What a first load reads where the accounts file names no day: a year, and what the last months are compared
 # with.
@@ -59,7 +60,7 @@ def days_to_read(
 ) -> Days:
     """The days a run asks for, up to `today`, which is not over yet.
 
-    Explicit ones; or those of the last `look_back` days before the last complete run, and all since; or, with
+    Explicit ones; or those of the `look_back` days before the mark of earlier runs, and all since; or, with
     `full` and in a first load, all from `first()` on (None: there is nothing to report).
     """
     last = min(request.until.date(), today) if request.until else today
@@ -72,7 +73,7 @@ def days_to_read(
 
 
 def days_were_read(state: State, request: Request, days: Days) -> None:
-    """Note that all of `days` were read; the mark never moves back."""
+    """Note that all of `days` were read, and handed on; the mark never moves back."""
     if days and not request.is_explicit:
         state[REPORTED] = max(str(state.get(REPORTED, "")), days.last.isoformat())
 
@@ -99,10 +100,11 @@ class AccountDays:
 
     def asked(self, state: State, request: Request) -> Days:
         """What to read now; what is older than the vendor shows, or than `since` asks for, is left out."""
-        begin = self._begin()
-        days = days_to_read(state, request, today=self.today, look_back=self.restated, first=lambda: begin)
-        if not request.since:
-            days = Days(max(days.first, begin), days.last)
+        since = self._since()
+        first = since or self.today - timedelta(days=HISTORY_DAYS)
+        days = days_to_read(state, request, today=self.today, look_back=self.restated, first=lambda: first)
+        if since and not request.since:
+            days = Days(max(days.first, since), days.last)
         oldest = self.today - timedelta(days=self.reach) if self.reach is not None else days.first
         if days.first < oldest:
             self.warn(f"days before {oldest} are out of the vendor's reach: it shows {self.reach} days")
@@ -124,11 +126,11 @@ class AccountDays:
     def _local(self, at: datetime) -> date:
         return at.astimezone(self.zone).date()
 
-    def _begin(self) -> date:
-        """The first day of a first load: option `since`, or so many days ago."""
+    def _since(self) -> date | None:
+        """The first day that is wanted at all, where option `since` names one."""
         given = self.account.options.get("since")
         if given is None:
-            return self.today - timedelta(days=HISTORY_DAYS)
+            return None
         try:
             return date.fromisoformat(str(given))
         except ValueError:

@@ -86,11 +86,12 @@ class Ga4:
         for one in self._read(report, days):
             if one.at:
                 yield account_days.document(one.day, {"report": one.joined()}, one.at, volatile=VOLATILE)
-        days_were_read(state, self.run.request, days)
+            days_were_read(state, self.run.request, Days(days.first, one.day))
 
     def _read(self, report: Report, days: Days) -> Iterator[Reading]:
-        """The days, each as soon as all of its rows are there."""
-        waiting = deque(Reading(day) for day in days)
+        """The days in their order, each as soon as all of its rows and of those before it are there."""
+        left = deque(Reading(day) for day in days)
+        waiting = left.copy()
         running: deque[tuple[list[Reading], Future[Answer]]] = deque()
         crew = self.client.crew
         try:
@@ -99,9 +100,9 @@ class Ga4:
                     batch = [waiting.popleft() for _ in range(min(len(waiting), settings.REPORTS_PER_BATCH))]
                     running.append((batch, crew.submit(partial(self._ask, report, batch))))
                 batch, future = running.popleft()
-                unread = self._taken(batch, future.result())
-                waiting.extendleft(reversed(unread))
-                yield from (one for one in batch if one.is_whole)
+                waiting.extendleft(reversed(self._taken(batch, future.result())))
+                while left and left[0].is_whole:
+                    yield left.popleft()
         finally:
             for _, future in running:
                 future.cancel()

@@ -109,7 +109,7 @@ class GoogleAds:
             for day in span.days:
                 content = {"ads": span.ads.get(day, []), "campaigns": span.campaigns.get(day, [])}
                 yield account_days.document(day, content, span.at)
-        days_were_read(state, self.run.request, days)
+                days_were_read(state, self.run.request, Days(days.first, day))
 
     def _customer(self) -> Document:
         return Document(self.customer.id, canonical(self.customer.row), None, self.customer.at)

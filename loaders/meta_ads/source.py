@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 
 from loaders.common.context import Run
-from loaders.common.days import AccountDays, days_were_read, zone_of
+from loaders.common.days import AccountDays, Days, days_were_read, zone_of
 from loaders.common.landing import Document
 from loaders.common.resources import Resource
 from loaders.common.texts import canonical
@@ -66,7 +66,7 @@ class MetaAds:
         days = self.calendar.asked(state, self.run.request)
         for day, rows, at in Insights(self.client).days(days):
             yield self.calendar.document(day, {"rows": rows}, at)
-        days_were_read(state, self.run.request, days)
+            days_were_read(state, self.run.request, Days(days.first, day))
 
     def _whole(
         self, edge: str, fields: Sequence[str], statuses: Sequence[str]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from loaders.common.context import Run
-from loaders.common.days import AccountDays, days_were_read, zone_of
+from loaders.common.days import AccountDays, Days, days_were_read, zone_of
 from loaders.common.landing import Document
 from loaders.common.resources import Resource
 from loaders.common.texts import canonical
@@ -61,4 +61,4 @@ class TikTokAds:
         days = self.calendar.asked(state, self.run.request)
         for day, rows, at in Reports(self.client).days(days):
             yield self.calendar.document(day, {"rows": rows}, at)
-        days_were_read(state, self.run.request, days)
+            days_were_read(state, self.run.request, Days(days.first, day))

@@ -43,6 +43,8 @@ def test_what_was_open_when_it_was_last_read_is_read_again_however_long_ago() ->
     days_were_read(state, Request(), Days(date(2026, 1, 1), date(2026, 11, 1)))
     assert days_of().asked(state, Request()) == Days(date(2026, 10, 4), TODAY)
     assert days_of().asked(state, Request(full=True)).first == TODAY - timedelta(days=400)
+    state["reported_until"] = "2025-06-01"
+    assert days_of().asked(state, Request()) == Days(date(2025, 5, 4), TODAY)
     # but never what lies before the first day that is wanted at all
     assert days_of(since="2026-10-20").asked(state, Request()) == Days(date(2026, 10, 20), TODAY)
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-import orjson
 import requests
 
 from loaders.common.accounts import Account
@@ -22,6 +21,7 @@ from loaders.common.google_auth import Tokens
 from loaders.common.google_problems import Common, Problem, problem_of
 from loaders.common.http import RETRIED, Http, Patience, answered_at
 from loaders.common.pace import Pace
+from loaders.common.texts import parse_exactly
 
 log = logging.getLogger(__name__)
 Json = dict[str, Any]
@@ -80,8 +80,8 @@ class Google:
                 self._pace.hold(pause)
                 waited, limited = waited + pause, limited + 1
             try:
-                found = orjson.loads(response.content)
-            except orjson.JSONDecodeError:
+                found = parse_exactly(response.content)
+            except ValueError:
                 found = None
             if isinstance(found, dict):
                 return Answer(found, answered_at(response))

@@ -14,6 +14,8 @@ import requests
 from google.auth.exceptions import GoogleAuthError, TransportError
 from google.auth.transport.requests import Request
 from google.oauth2 import service_account
+from requests.adapters import HTTPAdapter
+from urllib3 import Retry
 
 from loaders.common.accounts import Account
 from loaders.common.errors import NoNetwork
@@ -23,6 +25,10 @@ from loaders.common.http import Redactor
 
 # At DEBUG the library logs requests, which hold what must not be in a log.
 logging.getLogger("google.auth").setLevel(logging.INFO)
+
+# The library asks again where the endpoint fails, not where a connection does. One who asks twice has two
+# tokens, and no harm is done.
+RETRIES = Retry(total=3, status=0, allowed_methods=None, backoff_factor=0.5, respect_retry_after_header=False)
 
 
 class Tokens:
@@ -36,6 +42,8 @@ class Tokens:
         self._credentials = credentials
         self._lock = threading.Lock()
         self._session = requests.Session()
+        for scheme in ("https://", "http://"):
+            self._session.mount(scheme, HTTPAdapter(max_retries=RETRIES))
         # Without this, `requests` looks for credentials in a .netrc file.
         self._session.auth = lambda request: request
         self.redact = Redactor(secrets)

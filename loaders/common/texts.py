@@ -48,5 +48,5 @@ def _integer(text: str) -> int | orjson.Fragment:
 def _nearest(value: Any) -> float:
     """The double that stands for kept digits where orjson cannot write the document at all."""
     if isinstance(value, orjson.Fragment):
-        return float(value.contents)
+        return float(orjson.dumps(value))
     raise TypeError(f"{type(value).__name__} is no JSON")

@@ -38,7 +38,10 @@ class Vendor:
         raise NotImplementedError
 
     def reply(self, asked: Asked) -> Answer:
-        """The same for vendors to whom method, headers or body matter."""
+        """The same for vendors to whom method, headers or body matter.
+
+        One that raises ConnectionAbortedError hangs up without an answer.
+        """
         return self.answer(asked.path, asked.query)
 
 
@@ -61,8 +64,13 @@ def serving(vendor: Vendor) -> Iterator[str]:
             vendor.busy += 1
             vendor.most_busy = max(vendor.most_busy, vendor.busy)
             time.sleep(vendor.latency)
-            status, headers, body = vendor.reply(asked)
-            vendor.busy -= 1
+            try:
+                status, headers, body = vendor.reply(asked)
+            except ConnectionAbortedError:
+                self.close_connection = True
+                return
+            finally:
+                vendor.busy -= 1
             self.send_response_only(status)
             for name, value in {**headers, "Content-Length": str(len(body))}.items():
                 self.send_header(name, value)

@@ -54,13 +54,18 @@ class Account:
     def option(self, key: str) -> str:
         """A setting that must be there."""
         value = self.options.get(key)
-        if not isinstance(value, str) or not value.strip():
+        if isinstance(value, str) and value.strip():
+            return value.strip()
+        table = f"[{self.platform}.{self.name}]"
+        if isinstance(value, int):
             raise AccountMisconfigured(
                 self.label,
-                f"`{key}` is missing in the accounts file.",
-                f'Add {key} = "…" to [{self.platform}.{self.name}].',
+                f"`{key}` in the accounts file is a number, where text belongs.",
+                f'Write it in quotes, {key} = "{value}", in {table}.',
             )
-        return value.strip()
+        raise AccountMisconfigured(
+            self.label, f"`{key}` is missing in the accounts file.", f'Add {key} = "…" to {table}.'
+        )
 
     def base_url(self, default: str) -> str:
         """Where its API is: the vendor's own address, or option `base_url`."""

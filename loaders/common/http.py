@@ -41,7 +41,7 @@ class Patience:
         """Seconds to wait after the given failed attempt (from 0); `told` is the vendor's own wish."""
         if told is not None:
             return min(told, self.longest_told) + random.uniform(0, self.first)
-        ceiling = min(self.longest, self.first * float(2**attempt))
+        ceiling = min(self.longest, self.first * 2.0 ** min(attempt, 60))
         return random.uniform(ceiling / 2, ceiling)
 
 
@@ -190,7 +190,7 @@ class Http:
             return ThrottledTooLong(
                 self.account,
                 f"the vendor still limits us after {tries} attempts ({trouble}).",
-                "Load again later, or find what else uses up this shop's API limit.",
+                "Load again later, or find what else uses up this account's API limit.",
             )
         if trouble.startswith("HTTP "):
             return VendorTrouble(
@@ -201,7 +201,7 @@ class Http:
         return NoNetwork(
             self.account,
             f"{place} cannot be reached ({trouble}; {tries} attempts).",
-            "Check this machine's network, and the shop's address in the accounts file.",
+            "Check this machine's network, and the account's address in the accounts file.",
         )
 
 

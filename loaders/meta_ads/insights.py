@@ -81,7 +81,7 @@ class Insights:
         """A report of these days; reports of parts of them where it cannot be made."""
         try:
             return Found(days, *self.runs.rows(_params(days)))
-        except RunFailed:
+        except (RunFailed, TooMuch):
             if len(days) == 1:
                 raise
         return Found.joined(*map(self._by_run, days.halves()))

@@ -34,7 +34,9 @@ class Reports:
 
     def days(self, days: Days) -> Iterator[tuple[date, list[Json], datetime]]:
         """Every one of the days with its rows, sorted by ad, and the moment they describe."""
-        for found in self.client.crew.in_order(self._whole, days.spans(settings.DAYS_PER_REQUEST)):
+        spans = days.spans(settings.DAYS_PER_REQUEST)
+        # No further ahead than what is under way: a window of a big advertiser is many megabytes.
+        for found in self.client.crew.in_order(self._whole, spans, lead=self.client.crew.size):
             for day, rows in found.rows.items():
                 yield day, [rows[ad] for ad in sorted(rows)], found.at
 

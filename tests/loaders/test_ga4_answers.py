@@ -27,6 +27,7 @@ def test_what_is_no_report_is_refused(ga4_alone: Property, body: bytes) -> None:
     [
         ({"property_id": "G-ABC123"}, "is no property: 'G-ABC123'"),
         ({}, "`property_id` is missing"),
+        ({"property_id": int(ID)}, f'`property_id` .* is a number.*in quotes, property_id = "{ID}"'),
         ({"property_id": ID, "base_url": "analytics"}, "is no address"),
         ({"property_id": ID, "concurrency": 20}, "is no usable number"),
     ],

@@ -66,6 +66,10 @@ def test_passing_trouble_is_tried_again_with_growing_waits(server: Server) -> No
     assert 0.005 <= waits[0] <= 0.01 <= waits[1] <= 0.02
 
 
+def test_however_often_was_waited_the_next_wait_is_the_longest() -> None:
+    assert 15.0 <= Patience(first=0.5, longest=30.0).wait(5_000) <= 30.0
+
+
 def test_retry_after_is_obeyed(server: Server) -> None:
     server.script = [(429, {"Retry-After": "3"})]
     waits: list[float] = []

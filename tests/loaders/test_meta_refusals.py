@@ -28,6 +28,7 @@ from tests.loaders.scripted_graph import NODE, TOKEN, error
 
 SECRET = "f00d" * 8
 BUSINESS = "x-business-use-case-usage"
+LONG = ('{"since":"2026-10-01","until":"2026-10-30"}',)
 
 
 def usage(minutes: int, percent: int = 100) -> dict[str, str]:
@@ -154,6 +155,14 @@ def test_an_account_that_is_described_wrongly(meta_alone: Meta, options: dict[st
     meta_alone.configure(**options)
     with pytest.raises(AccountMisconfigured, match=says):
         meta_alone.client()
+
+
+def test_a_report_that_would_be_too_much_is_asked_for_in_halves(meta_alone: Meta) -> None:
+    meta_alone.graph.between = lambda asked: (
+        error(100, 1487534) if asked.method == "POST" and asked.query["time_range"] in LONG else None
+    )
+    assert len(meta_alone.read("2026-10-01", "2026-11-22")) == 53
+    assert len(meta_alone.graph.runs) == 3
 
 
 def test_the_id_is_understood_with_and_without_its_prefix(meta_alone: Meta) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import logging
+import time
 from datetime import date
 from typing import Any
 
 import pytest
 
 from loaders.common import LoaderError
+from loaders.common.days import Days
 from loaders.common.errors import (
     AccountMisconfigured,
     MalformedAnswer,
@@ -22,6 +24,7 @@ from loaders.common.errors import (
     WrongToken,
 )
 from loaders.tiktok_ads import settings
+from loaders.tiktok_ads.reports import Reports
 from tests.loaders.scripted import Answer
 from tests.loaders.tiktok import ID, TOKEN, TikTok, refusal, row
 
@@ -36,6 +39,14 @@ def test_windows_of_thirty_days_side_by_side_and_no_faster_than_allowed(tiktok_a
     assert len(tiktok_alone.spans()) == 6
     assert 2 <= tiktok_alone.most_busy <= settings.CONCURRENCY
     assert sum(tiktok_alone.slept) >= 5 / settings.REQUESTS_PER_SECOND
+
+
+def test_no_more_windows_are_held_than_are_under_way(tiktok_alone: TikTok) -> None:
+    days = Reports(tiktok_alone.client()).days(Days(date(2025, 11, 1), DAY))
+    next(days)
+    time.sleep(0.3)
+    assert len(tiktok_alone.spans()) <= settings.CONCURRENCY + 1
+    assert len(list(days)) == 386
 
 
 def test_what_is_asked_for(tiktok_alone: TikTok) -> None:

@@ -56,7 +56,8 @@ def test_a_house_without_a_web_shop_builds(house: House) -> None:
 
 
 def test_a_house_of_web_shops_alone_builds(house: House) -> None:
-    house.rows("drop schema raw_shopify cascade")
+    for platform in ("shopify", "ga4", "google_ads", "meta_ads", "tiktok_ads"):
+        house.rows(f"drop schema raw_{platform} cascade")
     order = WebOrder(1, AT)
     order.line("10.00", tax="1.90")
     land(house.raw, [site("linden", AT), order.version("linden", AT)])

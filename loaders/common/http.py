@@ -104,6 +104,7 @@ class Http:
         self._retried = retried
         self.verdict = verdict
         self._headers = dict(headers or {})
+        self._is_closed = False
         self._session = requests.Session()
         for scheme in ("https://", "http://"):
             self._session.mount(scheme, HTTPAdapter(pool_maxsize=connections))
@@ -111,7 +112,8 @@ class Http:
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
 
     def close(self) -> None:
-        """Give the connections back."""
+        """Give the connections back. Threads that are still at work for a run that is over ask no more."""
+        self._is_closed = True
         self._session.close()
 
     def send(
@@ -144,6 +146,8 @@ class Http:
                 log.info("%s: %s; trying again in %.1f s", self.account, trouble, pause)
                 self.sleep(pause)
             told, limited, last = None, False, None
+            if self._is_closed:
+                raise NoNetwork(self.account, f"{self._place(url)}: the run is over.", "Load again.")
             try:
                 answer = self._session.request(
                     method,

@@ -96,6 +96,17 @@ def test_no_network_says_so() -> None:
         client([]).send("GET", "http://127.0.0.1:9/")
 
 
+def test_nobody_asks_after_the_run_is_over(server: Server) -> None:
+    http = client([])
+    server.script = [(503, {})] * 3
+    http.sleep = lambda _: http.close()
+    with pytest.raises(NoNetwork, match=r"shopify/x: .* the run is over"):
+        http.send("GET", server.url)
+    with pytest.raises(NoNetwork):
+        http.send("GET", server.url)
+    assert len(server.seen) == 1
+
+
 def test_the_token_stays_away_from_other_addresses(server: Server) -> None:
     http = client([])
     http.send("GET", server.url)

@@ -21,7 +21,7 @@ from loaders.common.google_auth import Tokens
 from loaders.common.google_problems import Common, Problem, problem_of
 from loaders.common.http import RETRIED, Http, Patience, answered_at
 from loaders.common.pace import Pace
-from loaders.common.texts import parse_exactly
+from loaders.common.texts import parse_if_json
 
 log = logging.getLogger(__name__)
 Json = dict[str, Any]
@@ -79,10 +79,7 @@ class Google:
                 log.info("%s: %s", self.account.label, problem.message)
                 self._pace.hold(pause)
                 waited, limited = waited + pause, limited + 1
-            try:
-                found = parse_exactly(response.content)
-            except ValueError:
-                found = None
+            found = parse_if_json(response.content)
             if isinstance(found, dict):
                 return Answer(found, answered_at(response))
             log.info("%s: %s is no JSON object; trying again", self.account.label, path)

@@ -27,6 +27,14 @@ def parse_exactly(text: bytes) -> Any:
     return parse(text)
 
 
+def parse_if_json(text: bytes) -> Any:
+    """The same for an answer that may be anything; None where it is no JSON."""
+    try:
+        return parse_exactly(text)
+    except ValueError:
+        return None
+
+
 def canonical(document: dict[str, Any]) -> bytes:
     """The one text of a document: keys sorted, no blanks."""
     try:

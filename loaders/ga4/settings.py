@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from loaders.common.http import Patience
 
 BASE_URL = "https://analyticsdata.googleapis.com"
@@ -11,6 +13,8 @@ SCOPE = "https://www.googleapis.com/auth/analytics.readonly"
 # Days that are read again. Google processes a day for up to 48 hours and takes events that come 72 hours
 # late; a week covers both, and weekends on which nobody mends a broken tag.
 RESTATED_DAYS = 7
+# The vendor refuses questions about days before this one.
+FIRST_DAY = date(2015, 8, 15)
 
 # The vendor's limits of a report; one more is an error there.
 MOST_DIMENSIONS, MOST_METRICS = 9, 10

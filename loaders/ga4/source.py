@@ -80,6 +80,7 @@ class Ga4:
             self.property.zone,
             self.property.at,
             settings.RESTATED_DAYS,
+            reach=(self.property.at.date() - settings.FIRST_DAY).days,
             warn=self.run.report.warn,
         )
         days = account_days.asked(state, self.run.request)

@@ -30,7 +30,7 @@ from loaders.common.errors import (
 )
 from loaders.common.http import Http, Patience, answered_at
 from loaders.common.pace import Pace
-from loaders.common.texts import parse_exactly
+from loaders.common.texts import parse_if_json
 from loaders.meta_ads import settings
 from loaders.meta_ads.refusals import CursorLost, Refusals, TooMuch
 from loaders.meta_ads.usage import told_seconds, used_percent
@@ -173,7 +173,7 @@ class Client:
         while True:
             self.pace.wait()
             response = self._send(method, path, given, hasty=hasty)
-            body = _json(response)
+            body = parse_if_json(response.content)
             trouble = self.refusals.of(response, body, path)
             if trouble is None:
                 self._check_version(response)
@@ -225,14 +225,6 @@ class Client:
 
 def _passes(trouble: LoaderError) -> bool:
     return isinstance(trouble, VendorTrouble | MalformedAnswer)
-
-
-def _json(response: requests.Response) -> Any:
-    """The answer's JSON, numbers as they are written; None where it is none."""
-    try:
-        return parse_exactly(response.content)
-    except ValueError:
-        return None
 
 
 def _proof(app_secret: str, token: str) -> str:

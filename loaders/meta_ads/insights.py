@@ -1,7 +1,7 @@
 """What each ad did on each day: asked for directly or as reports, in windows that the vendor puts up with.
 
 days ─► windows ─► side by side: direct answer, by pages ── too much ──► halves of the window ─► smaller pages
-                                 report run ── failed twice ──► halves of the window            ─► report run
+                   report run ── failed twice, or too long ──► halves of the window            ─► report run
 rows ─► by their day, each ad once, in the order of their ids
 """
 

@@ -1,4 +1,7 @@
-"""Reports that the vendor makes by itself: asked for, waited for, read; one that fails is asked for again."""
+"""Reports that the vendor makes by itself: asked for, waited for, read; one that fails is asked for again.
+
+One that is not made in time is not: whoever wants it asks for less.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from typing import Any
 from loaders.common.errors import VendorTrouble
 from loaders.meta_ads import settings
 from loaders.meta_ads.client import Client
+from loaders.meta_ads.refusals import TooMuch
 
 log = logging.getLogger(__name__)
 Json = dict[str, Any]
@@ -18,6 +22,7 @@ Json = dict[str, Any]
 COMPLETED, FAILED, SKIPPED = "Job Completed", "Job Failed", "Job Skipped"
 # The whole of a report that is done; a run says so too while it still writes, and when it has failed.
 WHOLE = 100
+REMEDY = "Look at the vendor's status page (metastatus.com); load again later."
 
 
 class RunFailed(VendorTrouble):
@@ -31,7 +36,10 @@ class ReportRuns:
     client: Client
 
     def rows(self, params: Mapping[str, str]) -> tuple[list[Json], datetime]:
-        """All rows of a report, and the moment it was asked for; RunFailed where none is made."""
+        """All rows of a report, and the moment it was asked for.
+
+        Raises RunFailed where none is made, TooMuch where none is made in time.
+        """
         trouble: RunFailed | None = None
         for _ in range(settings.ATTEMPTS_OF_A_RUN):
             made = self.client.post(f"{self.client.node}/insights", params)
@@ -62,7 +70,11 @@ class ReportRuns:
             if not isinstance(status, str):
                 raise self.client.refusals.malformed("a report does not say how far it is")
             if waited > settings.RUN_PATIENCE_SECONDS:
-                raise self._failed(f"a report is not made after {waited / 60:.0f} minutes ({status})")
+                raise TooMuch(
+                    self.client.account.label,
+                    f"a report is not made after {waited / 60:.0f} minutes ({status}).",
+                    REMEDY,
+                )
             pause = settings.RUN_POLL.wait(polls)
             waited, polls = waited + pause, polls + 1
             self.client.sleep(pause)
@@ -73,8 +85,4 @@ class ReportRuns:
         return f" ({self.client.http.redact(said)}, code {code}/{subcode})" if said or code else ""
 
     def _failed(self, what: str) -> RunFailed:
-        return RunFailed(
-            self.client.account.label,
-            f"{what}.",
-            "Look at the vendor's status page (metastatus.com); load again later.",
-        )
+        return RunFailed(self.client.account.label, f"{what}.", REMEDY)

@@ -20,7 +20,7 @@ from loaders.common.crew import Crew
 from loaders.common.errors import AccountMisconfigured, MalformedAnswer, ThrottledTooLong, VendorTrouble
 from loaders.common.http import Http, Patience, answered_at
 from loaders.common.pace import Pace
-from loaders.common.texts import parse_exactly
+from loaders.common.texts import parse_if_json
 from loaders.tiktok_ads import settings
 from loaders.tiktok_ads.refusals import Refusals
 
@@ -105,7 +105,7 @@ class Client:
         while True:
             self.pace.wait()
             response = self._send(path, given)
-            body = _json(response)
+            body = parse_if_json(response.content)
             trouble = self.refusals.of(response, body, path)
             if trouble is None:
                 return self._answer(body, response, path)
@@ -158,11 +158,3 @@ class Client:
 
 def _text(value: object) -> str:
     return orjson.dumps(value).decode()
-
-
-def _json(response: requests.Response) -> Any:
-    """The answer's JSON, numbers as they are written; None where it is none."""
-    try:
-        return parse_exactly(response.content)
-    except ValueError:
-        return None

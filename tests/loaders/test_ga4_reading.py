@@ -142,6 +142,12 @@ def test_given_days_are_read_and_the_next_run_goes_on_where_it_was(ga4: Property
     assert ga4.days_asked() == DAYS
 
 
+def test_days_before_the_vendors_first_are_left_out_and_said(ga4: Property) -> None:
+    report = ga4.load("session_reports", since="2015-01-01", until="2015-08-16")
+    assert ga4.days_asked() == ["2015-08-15", "2015-08-16"]
+    assert "days before 2015-08-15 are out of the vendor's reach" in report.warnings[0]
+
+
 def test_metrics_that_are_hidden_from_the_credentials_are_warned_of(ga4: Property) -> None:
     ga4.blocked = ["purchaseRevenue", "advertiserAdCost"]
     (warning,) = ga4.load().warnings

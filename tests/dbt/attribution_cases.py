@@ -101,6 +101,7 @@ EXPECTED = {
     21: ("order_utm", "bing", "cpc", None, "Paid Search"),
     22: ("order_referrer", "google", "organic", None, "Organic Search"),
     23: ("order_referrer", "news.example", "referral", None, "Referral"),
+    26: ("order_referrer", "chatgpt.com", "ai-assistant", None, "AI Assistant"),
     24: ("direct", "(direct)", "(none)", None, "Direct"),
     25: ("unattributed", None, None, None, "Unattributed"),
 }
@@ -159,6 +160,7 @@ def orders() -> list[Version]:
         web_order(21, source_type="utm", utm_source="bing", utm_medium="cpc", utm_campaign="(none)"),
         web_order(22, source_type="organic", utm_source="google", referrer="https://www.google.com/"),
         web_order(23, source_type="referral", utm_source="news.example"),
+        web_order(26, source_type="referral", utm_source="chatgpt.com", utm_medium="referral"),
         web_order(24, source_type="typein", utm_source="(direct)"),
         web_order(25, source_type="admin"),
     ]

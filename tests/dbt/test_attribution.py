@@ -39,7 +39,7 @@ def test_the_last_way_that_was_not_direct_is_kept_beside(built: House) -> None:
         "select last_non_direct_from, count(*), count(distinct last_non_direct_source) "
         "from marts.fct_order_attribution group by 1 order by 1"
     )
-    assert found == [("first_visit", 1, 1), ("ga4", 1, 1), ("last_visit", 8, 4), (None, 7, 0)]
+    assert found == [("first_visit", 1, 1), ("ga4", 1, 1), ("last_visit", 9, 5), (None, 7, 0)]
 
 
 def test_orders_and_purchases_both_ways(built: House) -> None:
@@ -53,14 +53,14 @@ def test_orders_and_purchases_both_ways(built: House) -> None:
         ("harbour", "order_only", 8, 0, 8),
         ("harbour", "purchase_only", 2, 3, 0),  # 777, and two without an id
         ("linden", "matched", 1, 1, 1),
-        ("linden", "order_only", 4, 0, 4),
+        ("linden", "order_only", 5, 0, 5),
         ("nobody", "purchase_only", 1, 1, 0),  # another store's order 1 is not meant
     ]
     visits = built.rows(
         "select is_visit_known, count(*) from marts.fct_order_match "
         "where status = 'order_only' group by 1 order by 1"
     )
-    assert visits == [(False, 2), (True, 10)]
+    assert visits == [(False, 2), (True, 11)]
     assert built.one("select sum(difference_amount) from marts.fct_order_match where status = 'matched'") == 0
 
 
@@ -114,7 +114,7 @@ def test_the_day_of_a_store_with_its_marketing(built: House) -> None:
         ),
         ("harbour", "2026-03-03", False, 0, 7, 0, 0, 0, 0, None, None, True, True, "2026-03-10"),
         ("harbour", "2026-03-05", False, 0, None, 0, 0, None, 2, 0, None, True, False, "2026-04-02"),
-        ("linden", "2026-03-02", True, 5, None, 1, 1, None, 0, None, 0, False, False, None),
+        ("linden", "2026-03-02", True, 6, None, 1, 1, None, 0, None, 0, False, False, None),
     ]
     assert built.rows("select sum(orders), count(*) from marts.agg_daily_summary where not has_sales") == [
         (0, 2)

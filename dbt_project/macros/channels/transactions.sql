@@ -88,7 +88,7 @@
 {# Whether a purchase of analytics names a way that somebody came by, in place of none or of one that is not told. #}
 {% macro is_known_origin(purchase) -%}
     coalesce(
-        {{ purchase }}.channel_group not in ('Direct', 'Unassigned')
+        {{ purchase }}.channel_group <> 'Direct'
         and {{ purchase }}.source not in ('', '(direct)', '(not set)', '(other)', '(data not available)'),
         false
     )

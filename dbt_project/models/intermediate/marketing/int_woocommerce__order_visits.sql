@@ -14,13 +14,11 @@ select
         when attribution_source_type = 'typein' then '(direct)'
         else nullif(trim(attribution_utm_source), '')
     end as source,
-    case
-        when attribution_source_type = 'typein' then '(none)'
-        -- a referrer alone is noted without a medium
-        else coalesce(
-            nullif(nullif(trim(attribution_utm_medium), ''), '(none)'),
-            case attribution_source_type when 'organic' then 'organic' when 'referral' then 'referral' end
-        )
+    case attribution_source_type
+        when 'typein' then '(none)'
+        when 'utm' then nullif(nullif(trim(attribution_utm_medium), ''), '(none)')
+        when 'organic' then 'organic'
+        else {{ referring_medium("lower(trim(attribution_utm_source))") }}
     end as medium,
     case
         when attribution_source_type = 'utm' then nullif(nullif(trim(attribution_utm_campaign), ''), '(none)')

@@ -61,13 +61,13 @@ def days_to_read(
     """The days a run asks for, up to `today`, which is not over yet.
 
     Explicit ones; or those of the `look_back` days before the mark of earlier runs, and all since; or, with
-    `full` and in a first load, all from `first()` on (None: there is nothing to report).
+    `full`, in a first load and where only an end is given, all from `first()` on (None: nothing to report).
     """
     last = min(request.until.date(), today) if request.until else today
     if request.since:
         return Days(request.since.date(), last)
     known = state.get(REPORTED)
-    if known and not request.full:
+    if known and not request.full and not request.is_explicit:
         return Days(date.fromisoformat(known) - timedelta(days=look_back), last)
     return Days(first() or last + ONE, last)
 

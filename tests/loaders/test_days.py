@@ -57,6 +57,8 @@ def test_explicit_days_leave_the_mark_alone_and_end_today() -> None:
     days_were_read(state, request, days)
     assert state == {"reported_until": "2026-11-21"}
     assert days_of().asked(state, explicit("2026-11-20", "2027-01-01")).last == TODAY
+    first = TODAY - timedelta(days=400)
+    assert days_of().asked(state, explicit(None, "2026-10-01")) == Days(first, date(2026, 10, 1))
     assert not days_of().asked(state, explicit("2026-11-23"))
 
 

@@ -83,10 +83,10 @@ class Reading:
         """Add a page; False where it does not continue those before it, and reading has to begin anew."""
         moved = bool(self.pages) and self._count(page) != self._count(self.pages[0])
         ended = not page.get("rows") and self._count(page) > self.rows
-        if moved or ended:
+        self.pages.append(page)
+        if moved or ended or (self.is_whole and self._repeats()):
             self.pages, self.at, self.attempts = [], None, self.attempts + 1
             return False
-        self.pages.append(page)
         self.at = min(at, self.at) if self.at else at
         return True
 
@@ -102,6 +102,13 @@ class Reading:
         if rows:
             report["rows"] = sorted(rows, key=canonical)
         return {key: value for key, value in report.items() if value is not None}
+
+    def _repeats(self) -> bool:
+        """Whether a row is on two pages: one came before it meanwhile, and pushed it on."""
+        if len(self.pages) < 2:
+            return False
+        rows = [row["dimensionValues"] for page in self.pages for row in page.get("rows") or []]
+        return len({tuple(str(one.get("value")) for one in row) for row in rows}) < len(rows)
 
     @staticmethod
     def _count(page: dict[str, Any]) -> int:

@@ -116,6 +116,29 @@ def test_rows_that_come_while_pages_are_read_begin_the_day_anew(
     assert found == ["late1", "late2", *(f"site{number}" for number in range(5))]
 
 
+def test_a_row_that_is_pushed_to_the_next_page_is_not_counted_twice(
+    ga4: Property, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "ROWS_PER_PAGE", 3)
+    for number in range(6):
+        ga4.session("2026-11-22", f"site{number}")
+    late = iter(["late"])
+
+    def between(asked: Asked) -> Answer | None:
+        if b'"offset":"3"' in asked.body.replace(b" ", b"") and next(late, None):
+            # As many rows as before: one is new, one went into another.
+            ga4.session("2026-11-22", "late")
+            rows = ga4.sessions["2026-11-22"]
+            rows.insert(0, rows.pop())
+            rows.pop()
+        return None
+
+    ga4.between = between
+    ga4.load("session_reports")
+    found = values(ga4.documents("session_reports")["2026-11-22"]["report"], "sessionSource")
+    assert found == ["late", *(f"site{number}" for number in range(5))]
+
+
 def test_a_day_that_never_keeps_still_is_left_to_the_next_run(
     ga4: Property, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -20,10 +20,19 @@
         'touches': [
             {'grain': 'web_purchase', 'keys': [['web_purchase_key']]},
             {'grain': 'web_transaction', 'keys': [['transaction_key']]},
+            {
+                'grain': 'store_day',
+                'keys': [['store_key', 'first_seen_date']],
+                'compare': [
+                    'web_purchase_key', 'store_key', 'first_seen_date', 'channel_group', 'is_unidentified',
+                    'times_reported',
+                ],
+            },
         ],
     },
     indexes=[
         {'columns': ['transaction_key']},
+        {'columns': ['store_key', 'first_seen_date']},
         {'columns': ['currency_code', 'first_seen_date']},
     ],
 ) }}

@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sandbox.business.marketing.types import Visit
 from tests.end_to_end.house import House, query
 
 READ = 400  # days that a first load reads
@@ -58,7 +57,7 @@ def _visited(house: House) -> dict[tuple[Any, ...], tuple[Any, ...]]:
     """By store, day, source and medium: sessions that analytics got."""
     found: Counter[tuple[Any, ...]] = Counter()
     carts: Counter[tuple[Any, ...]] = Counter()
-    for store, day in _store_days(house):
+    for store, day in store_days(house):
         for hit in house.world.marketing.hits(store, day):
             key = (store, day, hit.visit.source, hit.visit.medium)
             found[key] += 1
@@ -69,7 +68,7 @@ def _visited(house: House) -> dict[tuple[Any, ...], tuple[Any, ...]]:
 def _bought(house: House) -> dict[tuple[Any, ...], tuple[Any, ...]]:
     """By store and transaction id: the day it first came, how often, and what it was worth."""
     found: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
-    for store, day in _store_days(house):
+    for store, day in store_days(house):
         for hit in house.world.marketing.hits(store, day):
             for purchase in hit.purchases:
                 if purchase.transaction_id:
@@ -80,7 +79,8 @@ def _bought(house: House) -> dict[tuple[Any, ...], tuple[Any, ...]]:
     }
 
 
-def _store_days(house: House) -> Iterator[tuple[str, date]]:
+def store_days(house: House) -> Iterator[tuple[str, date]]:
+    """Every store with each of its days that was loaded."""
     for name, store in house.world.stores.items():
         for day in _days(house, store.zone):
             yield name, day
@@ -98,8 +98,3 @@ def _key(row: Mapping[str, Any], size: int) -> tuple[Any, ...]:
 
 def _values(row: Mapping[str, Any], size: int) -> tuple[Any, ...]:
     return tuple(row.values())[size:]
-
-
-def sources(house: House) -> dict[str, dict[int, Visit | None]]:
-    """Which visit brought which order, by store."""
-    return {store: house.world.marketing.orders_sources(store) for store in house.stores}

@@ -59,6 +59,7 @@ def test_a_clean_shop_is_off_by_nothing(clean: TieOut) -> None:
         clean.day()
         found = query(DIFFERENT)
         assert found == [], "\n".join(map(str, found[:80]))
+    clean.test()
     ((days_ok, stores),) = query(
         "select count(*) filter (where status = 'ok'), count(distinct store_key) from marts.fct_tie_out"
     )
@@ -109,7 +110,7 @@ def test_what_happened_between_our_load_and_their_report_is_told_apart(broken: T
     loaded_until = broken.here.sandbox.now()
     broken.live(3)
     broken.load_reports()
-    broken.build("--exclude", "tag:tie_out", "resource_type:unit_test")
+    broken.run()
     assert broken.ask()
     causes = query(CAUSES)
     assert {status for *_, status in query(DIFFERENT)} == {"explained"}

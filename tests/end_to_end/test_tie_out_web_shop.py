@@ -63,7 +63,7 @@ def test_an_order_that_was_edited_after_our_load_is_named(shop: TieOut) -> None:
     )
     control(shop, "orders", orders=[int(edited)], quantity=9)
     shop.load_reports()
-    shop.build("--exclude", "tag:tie_out", "resource_type:unit_test")
+    shop.run()
     assert shop.ask()
     assert query(CAUSES) == [("linden", edited, "edit")]
     shop.day()

@@ -13,7 +13,7 @@ import pytest
 
 from orchestration.cli import main_job, summary
 from orchestration.platforms import platforms
-from tests.end_to_end import marketing
+from tests.end_to_end import causes, marketing
 from tests.end_to_end.house import House, opened, query
 from warehouse import Settings
 
@@ -25,15 +25,16 @@ def house(server: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         yield house
 
 
-def run(house: House) -> None:
+def run(house: House, *, unit_tests: bool = False) -> None:
     """Load, build with every test over everything, check."""
     assert main_job.load(house.environment, house.accounts) == []
-    assert main_job.build(house.environment, variables="{test_scope: all}", unit_tests=True) == []
+    scope = "{test_scope: all}"
+    assert main_job.build(house.environment, variables=scope, unit_tests=unit_tests) == []
     assert main_job.check(house.environment) == []
 
 
 def test_every_store_and_day_is_what_really_happened(house: House) -> None:
-    run(house)
+    run(house, unit_tests=True)
     assert house.differences() == []
     orders = query("select store_key, sum(orders) as n from marts.agg_daily_summary group by 1")
     assert len(orders) == len(house.stores) > 3
@@ -45,6 +46,23 @@ def test_spend_visits_and_purchases_are_what_the_platforms_could_see(house: Hous
     seen = query("select platform, sum(spend_amount) as spent from marts.fct_ad_spend group by 1")
     assert len(seen) == 3
     assert min(row["spent"] for row in seen) > 1000, "a truth about nothing proves nothing"
+
+
+def test_an_order_came_from_where_it_came_from_or_there_is_a_cause(house: House) -> None:
+    found = causes.of_sources(house)
+    assert found["unexplained"] == 0, found
+    assert found["as it was"] + found["came by no visit"] > 0.85 * found.total(), found
+
+
+def test_sessions_and_purchases_that_analytics_lacks_have_a_cause(house: House) -> None:
+    found = causes.of_sessions(house)
+    (counted,) = query("select sum(sessions) as sessions from marts.fct_sessions")
+    lacking = found["no consent"] + found["on their way"] - found["robots"]
+    assert counted["sessions"] == found["visits"] - lacking, found
+    assert min(found.values()) > 0, found
+    missed = causes.of_orders_without_purchase(house)
+    assert missed["unexplained"] == 0, missed
+    assert missed["no consent"] > missed["lost by the page"] > 0, missed
 
 
 def test_every_shop_platform_of_the_house_is_in_it(house: House) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from sandbox.business.marketing.types import Visit
 from tests.end_to_end.house import House, query
-from tests.end_to_end.marketing import store_days
+from tests.end_to_end.marketing import first_day, store_days
 
 DIRECT = "(direct)"
 ATTRIBUTED = """
@@ -65,6 +65,8 @@ def _missed(house: House, store: str, order: int) -> str:
         return "came by no visit"
     if not journey.visit.consented:
         return "no consent"
+    if journey.visit.day < first_day(house, house.world.stores[store].zone):
+        return "before the first day that was read"
     if journey.report in ("missed", "without_id"):
         return "lost by the page" if journey.report == "missed" else "sent without its id"
     sent = [

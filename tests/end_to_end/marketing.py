@@ -86,9 +86,13 @@ def store_days(house: House) -> Iterator[tuple[str, date]]:
             yield name, day
 
 
+def first_day(house: House, zone: ZoneInfo) -> date:
+    """The first local day that the first load read."""
+    return house.began.astimezone(zone).date() - timedelta(days=READ)
+
+
 def _days(house: House, zone: ZoneInfo) -> Iterable[date]:
-    first = house.began.astimezone(zone).date() - timedelta(days=READ)
-    today = house.world.clock.astimezone(zone).date()
+    first, today = first_day(house, zone), house.world.clock.astimezone(zone).date()
     return (first + timedelta(days=number) for number in range((today - first).days + 1))
 
 

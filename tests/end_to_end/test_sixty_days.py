@@ -1,7 +1,7 @@
 """Sixty days of daily runs of marketing end where one load at the end ends.
 
-One account per platform: a load costs more than what it reads here. Models cost more than loads, so they are
-built every fifteenth day; `BUILD_EVERY=1` builds on each of the sixty. The shop is loaded when they are built.
+One account per platform: a load costs more than what it reads here. Models cost more than loads, so they
+are built every fifteenth day; `BUILD_EVERY=1` builds on each of the sixty. The shop is loaded when they are.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
--- Advertising in a currency without a fixing in the seven days before it has no amount in reporting money: never
--- one at a rate of 1. It is priced as soon as a fixing is there.
+-- Advertising in a currency without a fixing in the seven days before it has no amount in reporting money:
+-- never one at a rate of 1. It is priced as soon as a fixing is there.
 {{ config(meta=shown_at('fct_ad_spend')) }}
 {{ after_publication() }}
 

@@ -13,7 +13,8 @@ select
     types.action_group,
     types.priority,
     'default' as attribution_window,
-    'conversion' as booked_by,
+    -- on the day of the click or view; what TikTok books by the conversion's is called real-time there
+    'touch' as booked_by,
     types.action_group <> 'other' as is_default,
     case when types.action_type = 'complete_payment' then stats.payments else stats.conversions end
         as claimed_count,

@@ -81,7 +81,7 @@ def test_days_by_channel_add_up_to_the_days(built: House) -> None:
         ("harbour", "2026-03-02", "Paid Social", 0, 0, 0, Decimal(10)),
         ("harbour", "2026-03-02", "Referral", 0, 0, 0, Decimal(0)),
         ("harbour", "2026-03-02", "Unattributed", 0, 2, 0, Decimal(0)),
-        (None, "2026-03-02", "Paid Search", 5, 0, 0, Decimal(0)),
+        (None, "2026-03-02", "Paid Search", 5, 0, 0, None),
         (None, "2026-03-02", "Paid Social", None, 0, 0, None),
     }
     roas = days(
@@ -112,9 +112,9 @@ def test_the_day_of_a_store_with_its_marketing(built: House) -> None:
             False,
             "2026-03-30",
         ),
-        ("harbour", "2026-03-03", False, 0, 7, 0, 0, 0, 0, None, None, True, True, "2026-03-10"),
+        ("harbour", "2026-03-03", False, 0, 7, 0, 0, 0, None, None, None, True, True, "2026-03-10"),
         ("harbour", "2026-03-05", False, 0, None, 0, 0, None, 2, 0, None, True, False, "2026-04-02"),
-        ("linden", "2026-03-02", True, 6, None, 1, 1, None, 0, None, 0, False, False, None),
+        ("linden", "2026-03-02", True, 6, None, 1, 1, None, None, None, None, False, False, None),
     ]
     assert built.rows("select sum(orders), count(*) from marts.agg_daily_summary where not has_sales") == [
         (0, 2)

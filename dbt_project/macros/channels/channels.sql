@@ -76,6 +76,11 @@
     end
 {%- endmacro %}
 
+{# The group that analytics sent; it leaves out the text of a value that is empty. #}
+{% macro sent_channel(channel_group) -%}
+    coalesce(nullif({{ channel_group }}, ''), 'Unassigned')
+{%- endmacro %}
+
 {# No quotes are in the lists. #}
 {% macro is_one_of(expression, texts) -%}
     {{ expression }} in ('{{ texts | join("', '") }}')

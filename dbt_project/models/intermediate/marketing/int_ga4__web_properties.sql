@@ -1,3 +1,4 @@
+-- Gone or not: visits keep their currency and their days.
 select
     account_key,
     account_id,
@@ -9,4 +10,3 @@ select
     sent_time_zone_name,
     observed_at
 from {{ ref('stg_ga4__properties') }}
-where not is_deleted

@@ -1,3 +1,4 @@
+-- Gone or not: what was spent keeps its currency and its days.
 select
     account_key,
     account_id,
@@ -8,4 +9,3 @@ select
     sent_time_zone_name,
     observed_at
 from {{ ref('stg_google_ads__customers') }}
-where not is_deleted

@@ -11,13 +11,16 @@
             'agg_daily_channel': [],
             'int_stores_unioned': [],
         },
-        'finds': [{
-            'grain': 'store',
-            'in': 'agg_daily_summary',
-            'by': ['store_key'],
-            'group': 'store_key',
-            'day': 'date_day',
-        }],
+        'finds': [
+            {
+                'grain': 'store', 'in': 'agg_daily_summary', 'by': ['store_key'], 'group': 'store_key',
+                'day': 'date_day',
+            },
+            {
+                'grain': 'store', 'in': 'agg_daily_channel', 'by': ['scope_key'], 'group': 'scope_key',
+                'day': 'date_day',
+            },
+        ],
         'touches': [{
             'grain': 'store_day',
             'keys': [['store_key', 'date_day']],
@@ -88,6 +91,7 @@ promoted as (
         cast(sum(sessions) as bigint) as sessions,
         sum(matched_orders) as matched_orders,
         sum(web_purchases) as web_purchases,
+        max(ad_accounts) as ad_accounts,
         case when count(*) = count(reporting_ad_spend) then sum(reporting_ad_spend) end as reporting_ad_spend,
         {{ any_true('is_provisional') }} as is_provisional,
         {{ any_true('is_sampled') }} as is_sampled,
@@ -140,7 +144,8 @@ select
     cast(coalesce(promoted.web_purchases, 0) as bigint) as web_purchases,
     cast(coalesce(promoted.matched_orders, 0) as bigint) as matched_orders,
     {{ ratio('coalesce(placed.orders, 0)', 'promoted.sessions') }} as conversion_rate,
-    case when promoted.store_key is null then 0 else promoted.reporting_ad_spend end as reporting_ad_spend,
+    coalesce(promoted.ad_accounts, 0) as ad_accounts,
+    promoted.reporting_ad_spend,
     {{ ratio(
         'case when as_booked.store_key is null then 0 else as_booked.reporting_total_sales end',
         'promoted.reporting_ad_spend',

@@ -11,6 +11,7 @@
             'fct_web_purchases': [],
             'fct_sessions': [],
             'fct_ad_spend': [],
+            'fct_ad_restatements': [],
         },
         'finds': [{
             'grain': 'order_channel',
@@ -93,12 +94,12 @@ measured as (
         store_key as scope_key,
         store_key,
         first_seen_date as date_day,
-        channel_group,
+        {{ sent_channel('channel_group') }} as channel_group,
         cast(sum(case when is_unidentified then times_reported else least(times_reported, 1) end) as bigint)
             as web_purchases
     from {{ ref('fct_web_purchases') }}
     {{ only_touched('store_key', 'first_seen_date', condition='store_key is not null') }}
-    group by store_key, first_seen_date, channel_group
+    group by store_key, first_seen_date, {{ sent_channel('channel_group') }}
 ),
 
 visited as (
@@ -106,7 +107,7 @@ visited as (
         scope_key,
         store_key,
         date_day,
-        channel_group,
+        {{ sent_channel('channel_group') }} as channel_group,
         cast(sum(sessions) as bigint) as sessions,
         cast(sum(engaged_sessions) as bigint) as engaged_sessions,
         {{ any_true('is_provisional') }} as is_provisional,
@@ -115,7 +116,7 @@ visited as (
         max(final_on) as final_on
     from {{ ref('fct_sessions') }}
     {{ only_touched('scope_key', 'date_day') }}
-    group by scope_key, store_key, date_day, channel_group
+    group by scope_key, store_key, date_day, {{ sent_channel('channel_group') }}
 ),
 
 spent as (
@@ -135,6 +136,19 @@ spent as (
     group by scope_key, store_key, date_day, channel_group
 ),
 
+-- accounts of which the day was read, be it empty: what nobody told of is not nought
+told as (
+    select
+        scope_key,
+        date_day,
+        count(distinct account_key) as ad_accounts,
+        {{ any_true('is_provisional') }} as is_provisional,
+        max(final_on) as final_on
+    from {{ ref('fct_ad_restatements') }}
+    {{ only_touched('scope_key', 'date_day', condition='is_latest and spend_amount is not null') }}
+    group by scope_key, date_day
+),
+
 days as (
     {% for found in parts %}
         select scope_key, store_key, date_day, channel_group from {{ found }}
@@ -149,11 +163,13 @@ figures as (
         days.date_day,
         days.channel_group,
         -- said of all channels of the day: what is late may belong to any of them
-        {{ any_true('coalesce(visited.is_provisional, false) or coalesce(spent.is_provisional, false)') }}
-            over whole_day as is_provisional,
+        {{ any_true(
+            'coalesce(visited.is_provisional, false) or coalesce(spent.is_provisional, false) '
+            ~ 'or coalesce(told.is_provisional, false)'
+        ) }} over whole_day as is_provisional,
         {{ any_true('coalesce(visited.is_sampled, false)') }} over whole_day as is_sampled,
         {{ any_true('coalesce(visited.is_thresholded, false)') }} over whole_day as is_thresholded,
-        max(greatest(visited.final_on, spent.final_on)) over whole_day as final_on,
+        max(greatest(visited.final_on, spent.final_on, told.final_on)) over whole_day as final_on,
         -- none where nobody counts them
         case when count(visited.scope_key) over whole_day > 0 then coalesce(visited.sessions, 0) end
             as sessions,
@@ -161,7 +177,11 @@ figures as (
             as engaged_sessions,
         cast(coalesce(spent.impressions, 0) as bigint) as impressions,
         cast(coalesce(spent.clicks, 0) as bigint) as clicks,
-        case when spent.scope_key is null then 0 else spent.reporting_ad_spend end as reporting_ad_spend,
+        coalesce(told.ad_accounts, 0) as ad_accounts,
+        case
+            when spent.scope_key is not null then spent.reporting_ad_spend
+            when told.scope_key is not null then 0
+        end as reporting_ad_spend,
         coalesce(placed.orders, 0) as orders,
         coalesce(placed.matched_orders, 0) as matched_orders,
         coalesce(measured.web_purchases, 0) as web_purchases,
@@ -182,6 +202,7 @@ figures as (
                 and days.date_day = {{ found }}.date_day
                 and days.channel_group = {{ found }}.channel_group
     {% endfor %}
+    left join told on days.scope_key = told.scope_key and days.date_day = told.date_day
     window whole_day as (partition by days.scope_key, days.date_day)
 )
 
@@ -203,13 +224,19 @@ select
     web_purchases,
     new_customers,
     {{ ratio('orders', 'sessions') }} as conversion_rate,
+    ad_accounts,
     reporting_ad_spend,
     reporting_net_sales,
     reporting_total_sales,
     reporting_net_sales_by_order,
     reporting_total_sales_by_order,
-    {{ ratio('reporting_total_sales', 'reporting_ad_spend') }} as roas,
-    {{ ratio('reporting_total_sales_by_order', 'reporting_ad_spend') }} as roas_by_order,
+    -- what an account of no store brought in is nowhere to be found
+    case
+        when store_key is not null then {{ ratio('reporting_total_sales', 'reporting_ad_spend') }}
+    end as roas,
+    case
+        when store_key is not null then {{ ratio('reporting_total_sales_by_order', 'reporting_ad_spend') }}
+    end as roas_by_order,
     {{ ratio('reporting_ad_spend', 'new_customers') }} as cac,
     '{{ var("reporting_currency") }}' as reporting_currency_code
 from figures

@@ -10,8 +10,15 @@
             'stores': var('platforms'),
         }),
         'finds': found_by_account('fct_ad_restatements'),
+        'touches': [{
+            'grain': 'store_day',
+            'keys': [['scope_key', 'date_day']],
+            'compare': [
+                'account_key', 'scope_key', 'date_day', 'is_latest', 'is_provisional', 'spend_amount',
+            ],
+        }],
     },
-    indexes=[{'columns': ['account_key', 'date_day']}],
+    indexes=[{'columns': ['account_key', 'date_day']}, {'columns': ['scope_key', 'date_day']}],
 ) }}
 
 {%- set parts = {
@@ -92,6 +99,9 @@ select
     compared.account_key,
     compared.account_id,
     {{ store_of_account('compared.platform', 'compared.account_id', 'names') }} as store_key,
+    coalesce(
+        {{ store_of_account('compared.platform', 'compared.account_id', 'names') }}, compared.account_key
+    ) as scope_key,
     compared.date_day,
     compared.version_number,
     compared.is_latest,

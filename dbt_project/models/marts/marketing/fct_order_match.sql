@@ -51,7 +51,8 @@ reported as (
         true as is_visit_known,
         -- a refund of a purchase from before the first load is none
         case
-            when purchases.is_unidentified then purchases.times_reported else least(purchases.times_reported, 1)
+            when purchases.is_unidentified then purchases.times_reported
+            else least(purchases.times_reported, 1)
         end as reported_count,
         purchases.times_reported,
         orders.original_total_amount,

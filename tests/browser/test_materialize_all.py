@@ -87,7 +87,8 @@ def test_materialize_all_loads_every_account_and_builds_every_mart(
     runs = dagster.ask(RUNS)["runsOrError"]["results"]
     assert {run["status"] for run in runs} == {"SUCCESS"}, failed_runs(dagster)
     loads = [tag["value"] for run in runs for tag in run["tags"] if tag["key"] == "dagster/partition"]
-    accounts = [name for named in shop.few.values() for name in named]
+    # platforms with the very same accounts share Dagster's runs
+    accounts = [name for named in {tuple(sorted(named)) for named in shop.few.values()} for name in named]
     assert sorted(loads) == sorted(accounts), "a run of its own per account"
     everything_is_green(dagster, shop)
     the_numbers_are_there(shop)

@@ -115,6 +115,13 @@ def later_readings() -> list[Version]:
 
 def last_readings() -> list[Version]:
     return [
+        # the same as before, but for its being final
+        purchase_day(
+            "harbour",
+            SECOND,
+            AT_LAST,
+            [bought("1001", "40.00", times=2), bought("(not set)", "7.00"), bought("", "3.00")],
+        ),
         meta(FIRST, AT_LAST, meta_row(7, 70, "4.00", **claimed(4, "40.00"))),
         meta(SECOND, AT_LAST, meta_row(7, 70, "9.25", **claimed(2, "62.04"))),
     ]

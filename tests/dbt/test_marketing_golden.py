@@ -8,7 +8,15 @@ from decimal import Decimal
 import pytest
 
 from tests.dbt.conftest import House, nodes
-from tests.dbt.marketing_days import FIRST, SECOND, first_readings, last_readings, later_readings, settings
+from tests.dbt.marketing_days import (
+    AT_LAST,
+    FIRST,
+    SECOND,
+    first_readings,
+    last_readings,
+    later_readings,
+    settings,
+)
 from tests.dbt.rawlog import land
 from tests.dbt.test_marketing_histories import ALL
 
@@ -102,6 +110,7 @@ def test_a_purchase_that_is_sent_again_is_there_once(told: House) -> None:
         ("1001", SECOND, "google", 3, Decimal(20), False),
         (None, SECOND, "google", 2, Decimal(10), True),
     ]
+    assert told.rows("select distinct observed_at from marts.fct_web_purchases") == [(AT_LAST,)]
 
 
 def test_campaigns_have_their_newest_names_and_kinds(told: House) -> None:
@@ -123,4 +132,4 @@ def test_every_document_is_accounted_for(told: House) -> None:
     sums = (
         "sum(raw_versions), sum(raw_things), sum(staged_things), sum(excluded_things), sum(unparsable_things)"
     )
-    assert told.rows(f"select {sums} from ({counted}) as counted") == [(22, 17, 16, 1, 1)]
+    assert told.rows(f"select {sums} from ({counted}) as counted") == [(23, 17, 16, 1, 1)]

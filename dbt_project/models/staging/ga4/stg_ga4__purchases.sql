@@ -6,6 +6,7 @@
         'touches': [{
             'grain': 'web_purchase',
             'keys': [['web_purchase_key']],
+            'compare': ['web_purchase_key', '_dlt_load_id'],
         }],
     },
     indexes=[{'columns': ['report_key']}, {'columns': ['web_purchase_key']}],

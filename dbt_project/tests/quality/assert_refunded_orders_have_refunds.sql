@@ -14,15 +14,19 @@ named as (
             as refund_key
     from orders
     {{ unnest_json('orders.refunds', 'refund', {'id': 'text'}) }}
+),
+
+-- joined as a set: looked for order by order, the whole list would be read for each of them
+missing as (
+    select distinct named.order_key
+    from named
+    left join {{ ref('stg_woocommerce__refunds') }} as refunds on named.refund_key = refunds.refund_key
+    where refunds.refund_key is null
 )
 
 select orders.order_key, orders.account_id, orders.order_name, orders.status
 from orders
+left join missing on orders.order_key = missing.order_key
 where
-    (orders.status = 'refunded' and not {{ json_has_objects('orders.refund_documents') }})
-    or exists (
-        select 1
-        from named
-        left join {{ ref('stg_woocommerce__refunds') }} as refunds on named.refund_key = refunds.refund_key
-        where named.order_key = orders.order_key and refunds.refund_key is null
-    )
+    missing.order_key is not null
+    or (orders.status = 'refunded' and not {{ json_has_objects('orders.refund_documents') }})

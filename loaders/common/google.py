@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -46,6 +46,9 @@ class Vendor(Protocol):
 
     def refusal(self, problem: Problem) -> LoaderError | None:
         """The error of a refusal; None where it is not this API's own."""
+
+    def words(self, problem: Problem) -> str:
+        """What the vendor says, as far as this API knows where it says it; '' where it says nothing."""
 
 
 @dataclass
@@ -123,7 +126,8 @@ class Google:
     def _refusal(self, problem: Problem) -> LoaderError:
         """What a problem means: first what concerns the project, then the API's own, then what is left."""
         common = Common(self.account, self.api, self.base_url)
-        return common.of_project(problem) or self.vendor.refusal(problem) or common.of_any(problem)
+        own = common.of_project(problem) or self.vendor.refusal(problem)
+        return own or common.of_any(replace(problem, message=self.vendor.words(problem)))
 
 
 def http_of(

@@ -152,6 +152,10 @@ class Limits:
             )
         return None
 
+    def words(self, problem: Problem) -> str:
+        """What the vendor says."""
+        return problem.message
+
 
 def _returns_within(message: str) -> float | None:
     """The seconds in which a limit is over, as its message says; None for those that outlast our patience."""

@@ -90,7 +90,7 @@ class Refusals:
         """The error of a refusal; None where it is not this API's own."""
         found = list(failures(problem))
         codes = {one.code for one in found}
-        said = "; ".join(one.message for one in found) or problem.message
+        said = self.words(problem)
         if problem.http == 429 or codes & LIMITS:
             return self._limited(said)
         if codes & PAGE_TOKENS:
@@ -101,7 +101,15 @@ class Refusals:
                 f"Google Ads no longer serves {settings.API_VERSION} of its API: {said}",
                 "Update Countinghouse to a release that reads a supported version.",
             )
-        return self._of_access(codes, said) or self._of_query(codes, said)
+        refused = self._of_access(codes, said)
+        # Failures of the vendor's own and tokens that it refuses carry a code of this API as well.
+        if refused or problem.http in (401, 408) or problem.http >= 500:
+            return refused
+        return self._of_query(codes, said)
+
+    def words(self, problem: Problem) -> str:
+        """What the vendor says: each error of the refusal in its own words."""
+        return "; ".join(one.message for one in failures(problem)) or problem.message
 
     def _limited(self, said: str) -> LoaderError:
         return ThrottledTooLong(

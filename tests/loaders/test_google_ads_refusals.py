@@ -14,7 +14,6 @@ from loaders.common.errors import (
     MalformedAnswer,
     QueryRejected,
     ThrottledTooLong,
-    VendorTrouble,
     VersionExpired,
     WrongToken,
 )
@@ -156,15 +155,6 @@ def test_a_limit_stops_the_account_what_was_read_lands_and_the_rest_comes_next_t
     ads.between = lambda _: None
     again = ads.load().resources["ad_reports"]
     assert (again.rows, again.unchanged) == (12, 10)
-
-
-def test_passing_trouble_is_tried_again_and_lasting_trouble_told(ads_alone: Customer) -> None:
-    trouble = ads_alone.refuse(500, "INTERNAL", "Internal error encountered.")
-    answers(ads_alone, trouble, ads_alone.refuse(504, "DEADLINE_EXCEEDED", "Too late."))
-    assert ads_alone.client().rows(QUERY)[0] == []
-    ads_alone.between = lambda _: trouble
-    with pytest.raises(VendorTrouble, match="Internal error encountered"):
-        ads_alone.client().rows(QUERY)
 
 
 def test_a_version_that_never_was_is_a_web_page(ads_alone: Customer) -> None:

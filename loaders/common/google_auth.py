@@ -46,6 +46,9 @@ class Tokens:
             self._session.mount(scheme, HTTPAdapter(max_retries=RETRIES))
         # Without this, `requests` looks for credentials in a .netrc file.
         self._session.auth = lambda request: request
+        # What the library raises does not always tell it.
+        self._status = 0
+        self._session.hooks["response"].append(self._note)
         self.redact = Redactor(secrets)
 
     @classmethod
@@ -62,7 +65,7 @@ class Tokens:
         return "the person whose refresh token this is"
 
     def current(self) -> str:
-        """A token that is good for a while. Raises WrongToken, NoToken or NoNetwork."""
+        """A token that is good for a while. Raises WrongToken, NoToken, TokensFail or NoNetwork."""
         with self._lock:
             if not self._credentials.valid:
                 self._refresh()
@@ -80,7 +83,7 @@ class Tokens:
 
     def _refresh(self) -> None:
         # Should it fail, the token of before is not good either.
-        self._credentials.token = None
+        self._credentials.token, self._status = None, 0
         try:
             self._credentials.refresh(Request(self._session))  # type: ignore[no-untyped-call]
         except TransportError as error:
@@ -90,5 +93,8 @@ class Tokens:
                 "Check this machine's network, and `token_url` in the accounts file if there is one.",
             ) from None
         except (GoogleAuthError, AttributeError, TypeError, ValueError) as error:
-            raise refusal(self._account, error, self.redact) from None
+            raise refusal(self._account, error, self.redact, status=self._status) from None
         self.redact.add(str(self._credentials.token))
+
+    def _note(self, response: requests.Response, **_: object) -> None:
+        self._status = response.status_code

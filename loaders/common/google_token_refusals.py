@@ -9,13 +9,19 @@ from typing import Any
 from google.auth.exceptions import RefreshError
 
 from loaders.common.accounts import Account
-from loaders.common.errors import LoaderError, WrongToken
+from loaders.common.errors import LoaderError, VendorTrouble, WrongToken
 from loaders.common.google_credentials import NEEDED
 from loaders.common.http import Redactor
 
 
 class NoToken(LoaderError):
     """The token endpoint does not give what it is there for."""
+
+    stops_account = True
+
+
+class TokensFail(VendorTrouble):
+    """The token endpoint keeps failing on Google's side."""
 
     stops_account = True
 
@@ -96,8 +102,8 @@ _MEANINGS = (
 )
 
 
-def refusal(account: Account, error: Exception, redact: Redactor) -> LoaderError:
-    """What an answer of the token endpoint means."""
+def refusal(account: Account, error: Exception, redact: Redactor, *, status: int) -> LoaderError:
+    """What an answer of the token endpoint means; `status` is HTTP's, 0 where none came."""
     first, *rest = error.args or ("",)
     if isinstance(error, RefreshError) and "Reauthentication" in str(first):
         return WrongToken(
@@ -107,18 +113,20 @@ def refusal(account: Account, error: Exception, redact: Redactor) -> LoaderError
             f"again and put the new token into {account.secret_env('refresh_token')}.",
         )
     body = rest[0] if isinstance(error, RefreshError) and rest else None
+    # Trouble comes as a web page as well as in JSON, and the library knows only some of it for what it is.
+    if status >= 500 or status in (408, 429) or (isinstance(error, RefreshError) and error.retryable):
+        said = f", {_code(body)}" if isinstance(body, Mapping) else ""
+        return TokensFail(
+            account.label,
+            f"Google's token endpoint keeps failing (HTTP {status}{said}).",
+            "The trouble is on Google's side: load again later.",
+        )
     if not isinstance(body, Mapping):
         return NoToken(
             account.label,
             "the token endpoint does not answer as Google's does (no JSON object).",
             "Take `token_url` out of the accounts file, correct `token_uri` in the key, or look for a proxy "
             "that answers in Google's place; then load again.",
-        )
-    if isinstance(error, RefreshError) and error.retryable:
-        return NoToken(
-            account.label,
-            f"Google's token endpoint keeps failing ({_code(body)}).",
-            "The trouble is on Google's side: load again later.",
         )
     return _of_body(account, body, redact)
 

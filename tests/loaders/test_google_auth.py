@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from loaders.common.accounts import Account
-from loaders.common.errors import AccountMisconfigured, LoaderError, NoNetwork, WrongToken
+from loaders.common.errors import AccountMisconfigured, LoaderError, NoNetwork, VendorTrouble, WrongToken
 from loaders.common.google_auth import Tokens
-from loaders.common.google_token_refusals import NoToken
+from loaders.common.google_token_refusals import NoToken, TokensFail
 from tests.loaders.scripted import Answer, Asked, serving
 from tests.loaders.scripted_google import EMAIL, USER, Configured, Google, private_pem, service_account
 
@@ -145,6 +145,24 @@ def test_what_is_no_token_endpoint_is_told(endpoint: Endpoint, status: int, answ
     with pytest.raises(NoToken, match="does not answer as Google's does") as caught:
         endpoint.tokens().current()
     assert "token_url" in caught.value.remedy
+
+
+@pytest.mark.parametrize("kind", ["service_account", "user"])
+@pytest.mark.parametrize("status", [429, 500, 502, 503])
+@pytest.mark.parametrize("answer", [b"<html>Server Error</html>", b'["a"]', b'{"error": "internal_failure"}'])
+def test_an_endpoint_that_fails_is_told_as_such_and_may_be_tried_again(
+    endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch, status: int, answer: bytes, kind: str
+) -> None:
+    monkeypatch.setattr("google.auth._exponential_backoff.time.sleep", lambda _: None)
+    getattr(endpoint.configured, f"as_{kind}")()
+    endpoint.instead_of_token = status, {"Content-Type": "text/html"}, answer
+    tokens = endpoint.tokens(token_url=f"{endpoint.url}/token")
+    with pytest.raises(TokensFail, match=f"keeps failing .HTTP {status}") as caught:
+        tokens.current()
+    assert isinstance(caught.value, VendorTrouble) and caught.value.stops_account
+    assert "load again later" in caught.value.remedy and "token_url" not in str(caught.value)
+    endpoint.instead_of_token = None
+    assert tokens.current() == "ya29.0"
 
 
 def test_nobody_there(endpoint: Endpoint) -> None:

@@ -112,6 +112,11 @@ def purchase(transaction: str, group: str, source: str, *, times: int = 1, reven
     return [*row[:2], group, *row[3:]]
 
 
+def refund(transaction: str, group: str, source: str) -> list[str]:
+    """A row of a refund alone: its purchase was before the first day that was read."""
+    return [*purchase(transaction, group, source, times=0, revenue="0")[:-1], "4"]
+
+
 def reports() -> list[Version]:
     """What GA4 has: harbour sends ids and names, linden the order's number, nobody is no store's."""
     direct = purchase("11", "Direct", "(direct)")
@@ -122,14 +127,16 @@ def reports() -> list[Version]:
         direct,
         purchase("12", "Cross-network", "google"),
         purchase("777", "Referral", "news.example"),
+        refund("9", "Email", "newsletter"),
         purchase("(not set)", "Direct", "(direct)", times=2),
     ]
+    dollars = purchase("LL-25", "Unassigned", "(not set)", revenue="20")
     return [
         *(account_of("ga4", name, AT, zone="Europe/Berlin") for name in ("harbour", "linden", "nobody")),
         purchase_day("harbour", DAY, LATER, harbour),
         # the page was loaded again the day after: known already
         purchase_day("harbour", NEXT, AT, [purchase("4", "Direct", "(direct)")]),
-        purchase_day("linden", DAY, LATER, [purchase("LL-25", "Unassigned", "(not set)", revenue="20")]),
+        purchase_day("linden", DAY, LATER, [dollars], currencyCode="USD"),
         purchase_day("nobody", DAY, LATER, [purchase("1", "Email", "newsletter")]),
         session_day("harbour", DAY, LATER, [visited("20260302", "google", 40)]),
         session_day("harbour", NEXT, AT, [visited("20260303", "google", 7)], subjectToThresholding=True),

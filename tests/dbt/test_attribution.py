@@ -51,7 +51,7 @@ def test_orders_and_purchases_both_ways(built: House) -> None:
         ("harbour", "duplicate", 3, 4, 3),  # 4 again, #5 twice more, 5 as well
         ("harbour", "matched", 4, 4, 4),
         ("harbour", "order_only", 8, 0, 8),
-        ("harbour", "purchase_only", 2, 3, 0),  # 777, and two without an id
+        ("harbour", "purchase_only", 3, 3, 0),  # 777, two without an id, and a refund alone, of order 9
         ("linden", "matched", 1, 1, 1),
         ("linden", "order_only", 5, 0, 5),
         ("nobody", "purchase_only", 1, 1, 0),  # another store's order 1 is not meant
@@ -61,7 +61,21 @@ def test_orders_and_purchases_both_ways(built: House) -> None:
         "where status = 'order_only' group by 1 order by 1"
     )
     assert visits == [(False, 2), (True, 11)]
-    assert built.one("select sum(difference_amount) from marts.fct_order_match where status = 'matched'") == 0
+
+
+def test_amounts_are_in_the_currency_of_whoever_says_them(built: House) -> None:
+    found = built.rows(
+        "select distinct status, original_total_amount, order_currency_code, revenue_amount, currency_code, "
+        "difference_amount from marts.fct_order_match where status in ('matched', 'order_only') "
+        "or revenue_amount = 0 order by 1, 2"
+    )
+    assert found == [
+        ("matched", 10, "EUR", 10, "EUR", 0),
+        ("matched", 20, "EUR", 20, "USD", None),
+        ("order_only", 10, "EUR", None, None, None),
+        ("order_only", 20, "EUR", None, None, None),
+        ("purchase_only", None, None, 0, "EUR", None),
+    ]
 
 
 def test_days_by_channel_add_up_to_the_days(built: House) -> None:

@@ -14,7 +14,8 @@
 {%- endmacro %}
 
 {# Of a CTE of orders, each with id_transaction_key and name_transaction_key, and a relation of purchases: the purchases
-   with the one order that each is of. An order's number may be another's id: the nearest day decides, then the id. #}
+   with the one order that each is of. An order's number may be another's id: the nearest day decides, then the id.
+   A refund alone is nobody's purchase: Google has not seen that order. #}
 {% macro nearest_orders(orders, purchases) -%}
     select *
     from (
@@ -34,7 +35,8 @@
             from {{ orders }}
             where name_transaction_key <> id_transaction_key
         ) as keys
-        inner join {{ purchases }} as purchases on keys.transaction_key = purchases.transaction_key
+        inner join {{ purchases }} as purchases
+            on keys.transaction_key = purchases.transaction_key and purchases.times_reported > 0
     ) as ranked
     where nearness = 1
 {%- endmacro %}

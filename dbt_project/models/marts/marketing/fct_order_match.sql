@@ -56,6 +56,7 @@ reported as (
         end as reported_count,
         purchases.times_reported,
         orders.original_total_amount,
+        orders.currency_code as order_currency_code,
         purchases.revenue_amount,
         purchases.currency_code,
         case
@@ -92,9 +93,10 @@ select
     is_visit_known,
     reported_count,
     original_total_amount,
+    order_currency_code,
     revenue_amount,
-    difference_amount,
     currency_code,
+    difference_amount,
     date_day,
     order_date,
     first_seen_date
@@ -111,10 +113,11 @@ select
     is_visit_known,
     times_reported - reported_count as reported_count,
     original_total_amount,
+    order_currency_code,
     -- what GA4 adds to its own revenue for it is not known by row
     cast(null as numeric) as revenue_amount,
-    cast(null as numeric) as difference_amount,
     currency_code,
+    cast(null as numeric) as difference_amount,
     date_day,
     order_date,
     first_seen_date
@@ -131,9 +134,10 @@ select
     own_source is not null as is_visit_known,
     0 as reported_count,
     original_total_amount,
+    currency_code as order_currency_code,
     cast(null as numeric) as revenue_amount,
+    cast(null as text) as currency_code,
     cast(null as numeric) as difference_amount,
-    currency_code,
     order_date as date_day,
     order_date,
     cast(null as date) as first_seen_date

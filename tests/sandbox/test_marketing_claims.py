@@ -67,16 +67,21 @@ def test_each_platform_claims_by_its_own_rules(world: World) -> None:
     assert any(c.converted_at - c.touched_at > timedelta(days=7) for c in google)
     assert {c.touch for c in google} == {"click", "engaged_view"}
     assert {c.campaign.kind for c in google if c.touch != "click"} <= {"VIDEO", "PERFORMANCE_MAX"}
-    meta = [
-        c
-        for name in ("harbour", "alpine")
-        for c in purchases(world, world.marketing.account("meta_ads", name))
-    ]
-    assert {c.touch for c in meta} == {"click", "view"}
-    assert all(c.share == 1 for c in meta if c.order)
-    assert max(Counter(c.order for c in meta if c.order).values()) == 1
-    assert all(c.converted_at - c.touched_at <= timedelta(days=1) for c in meta if c.touch == "view")
-    assert any(c.order is None and c.share < 1 for c in meta)  # modelled
+    assert any(c.order is None and c.share < 1 for c in google)  # modelled
+
+
+@pytest.mark.parametrize(
+    ("platform", "names"), [("meta_ads", ("harbour", "alpine")), ("tiktok_ads", ("alpine", "kiwi"))]
+)
+def test_others_claim_whole_purchases_known_or_guessed(
+    world: World, platform: str, names: tuple[str, str]
+) -> None:
+    claims = [c for name in names for c in purchases(world, world.marketing.account(platform, name))]
+    assert {c.touch for c in claims} == {"click", "view"}
+    assert {c.share for c in claims} == {Decimal(1)}
+    assert {c.order is None for c in claims} == {True, False}  # those without an order are modelled
+    assert max(Counter(c.order for c in claims if c.order).values()) == 1
+    assert all(c.converted_at - c.touched_at <= timedelta(days=1) for c in claims if c.touch == "view")
 
 
 def test_conversions_of_a_click_day_grow_for_weeks() -> None:

@@ -15,6 +15,7 @@ from tests.sandbox.meta import ACT, Meta
 
 ACCOUNTS = {"harbour": ACT, "alpine": "act_550000000000002"}
 FIRST, LAST = date(2026, 8, 1), date(2026, 11, 22)
+WEEK, YEAR = timedelta(days=7), timedelta(days=365)
 WINDOWS = '["1d_click","7d_click","28d_click","1d_view"]'
 
 
@@ -34,7 +35,7 @@ def report(meta: Meta, act: str, first: date, last: date, level: str = "ad") -> 
 
 
 def purchases(rows: list[dict[str, Any]], window: str = "value") -> int:
-    """How many purchases rows claim, by one type of action."""
+    """How many purchases rows claim, by one type of action; a fraction of one is an error."""
     return sum(
         int(one.get(window, 0))
         for row in rows
@@ -70,6 +71,21 @@ def test_levels_agree_in_what_was_spent(practice: Running) -> None:
     ]
     assert len(set(spent)) == 1
     assert spent[0] > 0
+
+
+def test_purchases_are_whole_where_many_refuse_to_be_measured(practice: Running) -> None:
+    rows = report(Meta(practice, "harbour"), ACT, LAST - YEAR, LAST)
+    marketing = practice.sandbox.world.marketing
+    account = marketing.account("meta_ads", "harbour")
+    days = [LAST - timedelta(days=age) for age in range(YEAR.days + 1)]
+    claims = [
+        one
+        for day in days
+        for one in marketing.claims(account, day, "conversion")
+        if one.action == "purchase" and (one.touch == "view" or one.converted_at - one.touched_at <= WEEK)
+    ]
+    assert any(one.order is None for one in claims)
+    assert purchases(rows) == len(claims)
 
 
 def test_wider_windows_hold_narrower_ones(practice: Running) -> None:

@@ -4,7 +4,8 @@
   away a part where others were involved in between, and books on the day of the click.
 - Meta and TikTok take it whole for their last click, or for an ad that was merely shown the day before, and
   book web purchases on the day of the purchase.
-- Where a buyer refused to be measured some of it is guessed: a conversion without an order.
+- Where a buyer refused to be measured some of it is guessed: a conversion without an order, and at Google,
+  who deals in fractions, a part of one.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from sandbox.business.marketing.types import Touch
 WHOLE = Decimal(1)
 CLICK_DAYS = {"google_ads": 30, "meta_ads": 28, "tiktok_ads": 28}
 MODELLED = {"google_ads": 0.6, "meta_ads": 0.45, "tiktok_ads": 0.3}
-PERCENT = Decimal("0.01")
+PERCENT, PART = Decimal("0.01"), Decimal("0.0001")
 
 
 @dataclass(slots=True, frozen=True)
@@ -59,10 +60,10 @@ def promises(book: Book, journey: Journey) -> Iterator[Promise]:
         shares = _credit(touches, journey, draws)
     else:
         touches, shares = touches[-1:], [WHOLE] * len(touches[-1:])
+    in_parts = modelled and platform == "google_ads"
     for (slot, at, touch), share in zip(touches, shares, strict=True):
-        part = share * PERCENT * (60 + draws.below(36)) if modelled else share
-        rounded = part.quantize(Decimal("0.0001"))
-        yield Promise(order.id, slot, touch, at, order.at, rounded, delay, modelled)
+        part = (share * PERCENT * (60 + draws.below(36))).quantize(PART) if in_parts else share
+        yield Promise(order.id, slot, touch, at, order.at, part, delay, modelled)
 
 
 def _clicks(book: Book, journey: Journey) -> list[tuple[Slot, datetime, Touch]]:

@@ -85,7 +85,7 @@ class Delivery:
 
 @dataclass(slots=True, frozen=True)
 class Claim:
-    """A conversion that a platform claims for an ad. `share` is its part of it, above 0 and up to 1.
+    """A conversion that a platform claims for an ad. `share` is its part of it: 1 but for Google's fractions.
 
     `touched_at` is when the ad was clicked or seen, `touched_on` its day; `value` is the share of what the
     conversion is worth, to the cent. `order` is the store and the order's id, none where the platform guesses

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import dagster as dg
 import pytest
 
 from loaders.common import errors
-from orchestration import raw_assets, schedules, tie_out
+from orchestration import manifest, raw_assets, schedules, tie_out
 from orchestration.definitions import defs, of_models
 from orchestration.platforms import platforms
 from orchestration.tie_out.check import NAME, TIE_OUT
@@ -46,6 +48,25 @@ def test_it_asks_builds_what_follows_from_the_answers_and_judges() -> None:
     assert {("marts", "fct_tie_out"), ("marts", "fct_tie_out_orders")} <= assets
     assert ("marts", "fct_sales") not in assets
     assert dg.AssetCheckKey(TIE_OUT, NAME) in checks
+
+
+def test_every_check_it_promises_is_one_that_dbt_runs_there() -> None:
+    # `buildable`: a test of a model that is neither built nor before one that is stays out, silently
+    assets, checks = selected(schedules.TIE_OUT)
+    nodes = json.loads(manifest.manifest().read_text())["nodes"]
+    built = {key for key, node in nodes.items() if (node["schema"], node["name"]) in assets}
+    reach = built | {parent for key in built for parent in before(key, nodes)}
+    tests = {node["name"]: node for node in nodes.values() if node["resource_type"] == "test"}
+    promised = {check.name for check in checks if check.name in tests}
+    assert {"assert_no_day_is_unexplained", "assert_every_day_is_compared_with_the_report"} <= promised
+    out_of_reach = {name: set(tests[name]["depends_on"]["nodes"]) - reach for name in promised}
+    assert not {name: parents for name, parents in out_of_reach.items() if parents}
+
+
+def before(key: str, nodes: dict[str, Any]) -> set[str]:
+    """Everything that a node is made of, however far up."""
+    parents = set(nodes[key]["depends_on"]["nodes"]) if key in nodes else set()
+    return parents.union(*(before(parent, nodes) for parent in parents))
 
 
 def test_the_build_before_it_does_not_judge() -> None:

@@ -1,6 +1,6 @@
 -- None of our days is missing in the tie-out, and what is compared there is what they say now.
-{{ config(meta=shown_at('agg_tie_out_figures')) }}
-{{ after_publication() }}
+{{ config(meta=shown_at('fct_tie_out')) }}
+{{ after_the_tie_out() }}
 
 with days as (
     {% for platform in var('platforms') %}

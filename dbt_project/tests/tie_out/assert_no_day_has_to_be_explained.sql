@@ -1,6 +1,5 @@
 -- A difference with a known cause is one to look at all the same.
 {{ config(severity='warn', meta=shown_at('fct_tie_out')) }}
-{{ after_publication() }}
 
 select store_key, date_day, measure, ours, theirs, residual
 from {{ ref('fct_tie_out') }}

@@ -1,6 +1,6 @@
 -- What the orders of a day are off by, the part of none included, is what the day is off by.
 {{ config(meta=shown_at('fct_tie_out_orders')) }}
-{{ after_publication() }}
+{{ after_the_tie_out() }}
 
 with orders as (
     select store_key, date_day, measure, sum(residual) as residual

@@ -16,7 +16,12 @@ from sandbox.business.marketing.types import Hit, Purchase, Visit
 from sandbox.ga4.fields import NOT_SET
 
 ALL = 1 << 32
-CAMPAIGNS = {"(none)": "(direct)", "organic": "(organic)", "referral": "(referral)"}
+CAMPAIGNS = {
+    "(none)": "(direct)",
+    "organic": "(organic)",
+    "referral": "(referral)",
+    "ai-assistant": "(ai-assistant)",
+}
 
 
 @dataclass(slots=True, frozen=True)

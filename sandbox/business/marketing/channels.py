@@ -71,7 +71,7 @@ CHANNELS = (
     _linked("Referral", "thegiftguide.example", 0.02, 0.9),
     _linked("Referral", "blog.slowliving.example", 0.012, 0.8),
     _linked("Referral", "www.paypal.com", 0.004, 2.0),  # back from paying: a session that is none
-    _linked("AI Assistant", "chatgpt.com", 0.012, 1.3),
+    Channel("AI Assistant", "chatgpt.com", "ai-assistant", 0.012, 1.3, referrer="https://chatgpt.com/"),
 )
 
 PASSERS_BY = Weighted((one, one.weight) for one in CHANNELS)

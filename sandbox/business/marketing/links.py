@@ -62,7 +62,8 @@ def link_of(platform: str, slot: Slot, *, name: str, placement: str, click_id: s
         utm = {"source": "tiktok", "medium": "paid", "campaign": called, "id": native}
         return Link("tiktok", "paid", called, native, utm, f"ttclid={click_id}")
     if plan.tagging == "none":
-        return Link("m.facebook.com", "referral", None, None, None, f"fbclid={click_id}")
+        host = "l.instagram.com" if placement == "instagram" else "m.facebook.com"
+        return Link(host, "referral", None, None, None, f"fbclid={click_id}")
     utm = {
         "source": placement,
         "medium": "paid_social",

@@ -59,6 +59,11 @@ def journey(last: Document | None, first: Document | None = None) -> Document:
     return {"ready": True, "firstVisit": first or last, "lastVisit": last}
 
 
+def alone(visited: Document) -> Document:
+    """A journey of one visit that is not repeated as the last one."""
+    return {**journey(None, visited), "momentsCount": {"count": 1, "precision": "EXACT"}}
+
+
 def web_order(number: int, **told: str) -> Version:
     """A web shop's order of 20.00 with WooCommerce's own note of how the buyer came."""
     made = WebOrder(number, AT)
@@ -71,6 +76,13 @@ def web_order(number: int, **told: str) -> Version:
 
 
 BY_ITSELF = visit()
+# What WooCommerce makes of a click id of Google's where there are no tags.
+GOOGLE_CLICK = {
+    "source_type": "utm",
+    "utm_source": "google",
+    "utm_medium": "cpc",
+    "utm_campaign": "google_cpc",
+}
 ORDERS: dict[int, Document | None] = {
     1: journey(visit(GOOGLE_ADS, referrer="https://www.google.com/")),
     2: journey(visit(referrer="https://m.facebook.com/", page="/?fbclid=x")),
@@ -84,6 +96,8 @@ ORDERS: dict[int, Document | None] = {
     10: None,
     11: None,
     12: journey(visit({"source": "google", "medium": "cpc", "campaign": "Max"})),
+    13: alone(visit({"source": "klaviyo", "medium": "email"})),
+    14: alone(BY_ITSELF),
 }
 EXPECTED = {
     1: ("order_utm", "google", "cpc", "Brand", "Paid Search"),
@@ -98,9 +112,13 @@ EXPECTED = {
     10: ("unattributed", None, None, None, "Unattributed"),
     11: ("direct", "(direct)", "(none)", None, "Direct"),
     12: ("order_utm", "google", "cpc", "Max", "Cross-network"),
+    13: ("order_utm", "klaviyo", "email", None, "Email"),
+    14: ("direct", "(direct)", "(none)", None, "Direct"),
     21: ("order_utm", "bing", "cpc", None, "Paid Search"),
     22: ("order_referrer", "google", "organic", None, "Organic Search"),
     23: ("order_referrer", "news.example", "referral", None, "Referral"),
+    27: ("ga4", "google", "cpc", "brand", "Cross-network"),
+    28: ("order_click_id", "google", "cpc", None, "Paid Search"),
     26: ("order_referrer", "chatgpt.com", "ai-assistant", None, "AI Assistant"),
     24: ("direct", "(direct)", "(none)", None, "Direct"),
     25: ("unattributed", None, None, None, "Unattributed"),
@@ -120,6 +138,7 @@ def refund(transaction: str, group: str, source: str) -> list[str]:
 def reports() -> list[Version]:
     """What GA4 has: harbour sends ids and names, linden the order's number, nobody is no store's."""
     direct = purchase("11", "Direct", "(direct)")
+    clicked = purchase("LL-27", "Cross-network", "google", revenue="20")
     harbour = [
         purchase("4", "Cross-network", "google"),
         purchase("#5", "Email", "newsletter", times=3),
@@ -136,7 +155,7 @@ def reports() -> list[Version]:
         purchase_day("harbour", DAY, LATER, harbour),
         # the page was loaded again the day after: known already
         purchase_day("harbour", NEXT, AT, [purchase("4", "Direct", "(direct)")]),
-        purchase_day("linden", DAY, LATER, [dollars], currencyCode="USD"),
+        purchase_day("linden", DAY, LATER, [dollars, clicked], currencyCode="USD"),
         purchase_day("nobody", DAY, LATER, [purchase("1", "Email", "newsletter")]),
         session_day("harbour", DAY, LATER, [visited("20260302", "google", 40)]),
         session_day("harbour", NEXT, AT, [visited("20260303", "google", 7)], subjectToThresholding=True),
@@ -170,4 +189,6 @@ def orders() -> list[Version]:
         web_order(26, source_type="referral", utm_source="chatgpt.com", utm_medium="referral"),
         web_order(24, source_type="typein", utm_source="(direct)"),
         web_order(25, source_type="admin"),
+        web_order(27, **GOOGLE_CLICK),
+        web_order(28, **GOOGLE_CLICK),
     ]

@@ -93,6 +93,13 @@ select
     {{ to_boolean(json_text('doc."customerJourneySummary"', 'ready')) }} as is_journey_ready,
     {% for visit in ['first', 'last'] %}
         {%- set found = json_value('doc."customerJourneySummary"', visit ~ 'Visit') %}
+        {#- the only visit is the last one, too; Shopify does not always repeat it #}
+        {%- if visit == 'last' %}
+            {%- set found = (
+                '(case when ' ~ json_text('doc."customerJourneySummary"', 'momentsCount', 'count') ~ " = '1' then "
+                ~ json_value('doc."customerJourneySummary"', 'firstVisit') ~ ' else ' ~ found ~ ' end)'
+            ) %}
+        {%- endif %}
         {{ to_timestamp(json_text(found, 'occurredAt')) }} as {{ visit }}_visit_at,
         {{ json_text(found, 'source') }} as {{ visit }}_visit_source,
         {{ json_text(found, 'sourceType') }} as {{ visit }}_visit_source_type,

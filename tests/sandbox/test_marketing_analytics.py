@@ -41,6 +41,10 @@ def got(world: World) -> dict[str, list[Hit]]:
     }
 
 
+def session_of(hit: Hit) -> tuple[str, datetime]:
+    return hit.visit.visitor, hit.visit.at
+
+
 def sources(world: World, store: str) -> list[dict[str, Any]]:
     return list(truth.sources(world.marketing, world.marketing.desk(store)))
 
@@ -56,8 +60,9 @@ def test_only_those_who_consent_are_measured(world: World) -> None:
 def test_hits_arrive_within_72_hours_and_some_take_long(world: World, got: dict[str, list[Hit]]) -> None:
     late = 0
     for hit in got["harbour"]:
-        sent = max([hit.visit.at, *(one.at for one in hit.purchases)])
+        sent = hit.visit.at
         assert sent <= hit.received_at <= min(world.clock, sent + timedelta(hours=72))
+        assert all(sent <= one.at <= world.clock for one in hit.purchases)
         late += hit.received_at - sent > timedelta(hours=4)
     assert late > 100
 
@@ -70,6 +75,39 @@ def test_a_day_fills_up_for_three_days_and_then_stands() -> None:
         sizes.append(len(world.marketing.hits("harbour", day)))
     assert sizes == sorted(sizes)
     assert sizes[0] < sizes[3] == sizes[-1]
+
+
+def test_nothing_that_came_ever_goes_again() -> None:
+    """Not even when a purchase of a session that is known already happens, and is on its way."""
+    began, day = datetime(2026, 11, 19, 6, tzinfo=UTC), date(2026, 11, 19)
+    world, later = (build_world(2500, 7, began, opening=date(2026, 8, 1)) for _ in range(2))
+    later.advance(began + timedelta(days=6))
+    bought = {
+        purchase.at
+        for store in later.stores
+        for hit in later.marketing.hits(store, day)
+        for purchase in hit.purchases
+        if purchase.at > began
+    }
+    assert len(bought) > 5
+    second, minute = timedelta(seconds=1), timedelta(minutes=1)
+    moments = {at + step for at in bought for step in (-second, second, minute)}
+    moments |= {began + timedelta(hours=6 * n) for n in range(1, 24)}
+    known: Counter[tuple[Any, ...]] = Counter()
+    followed = 0
+    for moment in sorted(moments):
+        world.advance(moment)
+        hits = [hit for store in world.stores for hit in world.marketing.hits(store, day)]
+        sessions = Counter(session_of(hit) for hit in hits)
+        purchases = Counter((*session_of(hit), one.transaction_id) for hit in hits for one in hit.purchases)
+        assert known <= sessions + purchases
+        followed += sum(
+            session_of(hit) in known and (*session_of(hit), one.transaction_id) not in known
+            for hit in hits
+            for one in hit.purchases
+        )
+        known = sessions + purchases
+    assert followed > len(bought) / 2
 
 
 def test_purchases_are_the_orders_less_those_missed(world: World, got: dict[str, list[Hit]]) -> None:

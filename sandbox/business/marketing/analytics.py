@@ -41,22 +41,20 @@ def received(desk: Desk, day: date, now: datetime, visits: list[Visit]) -> Itera
 
 
 def hit_of(desk: Desk, visit: Visit, journey: Journey | None, now: datetime) -> Hit | None:
-    """What has arrived of one visit by `now`, if anything."""
-    if not visit.consented:
+    """What has arrived of one visit by `now`, if anything: it comes once it began, its purchases follow."""
+    way = _way(visit)
+    if not visit.consented or visit.at + way > now:
         return None
-    purchases = _purchases(desk, journey, visit, now) if journey is not None else ()
-    sent = max([visit.at, *(one.at for one in purchases)])
-    hit = Hit(visit, sent + _way(visit), purchases)
-    return hit if hit.received_at <= now else None
+    sent = _purchases(desk, journey, visit) if journey is not None else ()
+    return Hit(visit, visit.at + way, tuple(one for one in sent if one.at + way <= now))
 
 
-def _purchases(desk: Desk, journey: Journey, visit: Visit, now: datetime) -> tuple[Purchase, ...]:
+def _purchases(desk: Desk, journey: Journey, visit: Visit) -> tuple[Purchase, ...]:
     order = journey.order
     done = bought_at(desk.store, order.id)
-    if done is None or done > now or journey.report == "missed":
+    if done is None or journey.report == "missed":
         return ()
-    at = visit.at if visit.order is None else max(done, visit.at)
-    purchase = _purchase(desk, journey, at)
+    purchase = _purchase(desk, journey, max(done, visit.at))
     if journey.report == "without_id":
         return (replace(purchase, transaction_id=""),)
     return (purchase, purchase) if journey.report == "twice" else (purchase,)

@@ -153,7 +153,10 @@ class Purchase:
 
 @dataclass(slots=True, frozen=True)
 class Hit:
-    """A session as Google Analytics got it, at `received_at` or before; `purchases` may repeat an id."""
+    """A session as Google Analytics has it since `received_at`.
+
+    Its `purchases` came then or later and may repeat an id.
+    """
 
     visit: Visit
     received_at: datetime

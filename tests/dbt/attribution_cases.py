@@ -98,6 +98,14 @@ ORDERS: dict[int, Document | None] = {
     12: journey(visit({"source": "google", "medium": "cpc", "campaign": "Max"})),
     13: alone(visit({"source": "klaviyo", "medium": "email"})),
     14: alone(BY_ITSELF),
+    # clicks on ads that GA4 knows nothing of: what it says is of another visit, or what it took this one for
+    15: journey(visit(page="/?msclkid=x")),
+    16: journey(visit(page="/?ttclid=x")),
+    17: journey(visit(page="/?gclid=x")),
+    18: journey(visit(page="/?gclid=x")),
+    # thirty days and twelve hours before, and an hour after
+    19: journey(BY_ITSELF, visit({"source": "klaviyo", "medium": "email"}, days=30.5)),
+    20: journey(BY_ITSELF, visit({"source": "klaviyo", "medium": "email"}, days=-1 / 24)),
 }
 EXPECTED = {
     1: ("order_utm", "google", "cpc", "Brand", "Paid Search"),
@@ -114,6 +122,12 @@ EXPECTED = {
     12: ("order_utm", "google", "cpc", "Max", "Cross-network"),
     13: ("order_utm", "klaviyo", "email", None, "Email"),
     14: ("direct", "(direct)", "(none)", None, "Direct"),
+    15: ("order_click_id", "bing", "cpc", None, "Paid Search"),
+    16: ("order_click_id", "tiktok", "cpc", None, "Paid Social"),
+    17: ("order_click_id", "google", "cpc", None, "Paid Search"),
+    18: ("order_click_id", "google", "cpc", None, "Paid Search"),
+    19: ("direct", "(direct)", "(none)", None, "Direct"),
+    20: ("direct", "(direct)", "(none)", None, "Direct"),
     21: ("order_utm", "bing", "cpc", None, "Paid Search"),
     22: ("order_referrer", "google", "organic", None, "Organic Search"),
     23: ("order_referrer", "news.example", "referral", None, "Referral"),
@@ -125,9 +139,11 @@ EXPECTED = {
 }
 
 
-def purchase(transaction: str, group: str, source: str, *, times: int = 1, revenue: str = "10") -> list[str]:
+def purchase(
+    transaction: str, group: str, source: str, *, medium: str = "cpc", times: int = 1, revenue: str = "10"
+) -> list[str]:
     row = bought(transaction, revenue, times=times, source=source)
-    return [*row[:2], group, *row[3:]]
+    return [*row[:2], group, source, medium, *row[5:]]
 
 
 def refund(transaction: str, group: str, source: str) -> list[str]:
@@ -145,6 +161,10 @@ def reports() -> list[Version]:
         purchase("5", "Email", "newsletter"),
         direct,
         purchase("12", "Cross-network", "google"),
+        purchase("15", "Organic Search", "bing", medium="organic"),
+        purchase("16", "Organic Social", "tiktok.com", medium="referral"),
+        purchase("17", "Email", "klaviyo", medium="email"),
+        purchase("18", "Organic Search", "google", medium="organic"),
         purchase("777", "Referral", "news.example"),
         refund("9", "Email", "newsletter"),
         purchase("(not set)", "Direct", "(direct)", times=2),

@@ -39,7 +39,7 @@ def test_the_last_way_that_was_not_direct_is_kept_beside(built: House) -> None:
         "select last_non_direct_from, count(*), count(distinct last_non_direct_source) "
         "from marts.fct_order_attribution group by 1 order by 1"
     )
-    assert found == [("first_visit", 1, 1), ("ga4", 1, 1), ("last_visit", 12, 6), (None, 8, 0)]
+    assert found == [("first_visit", 1, 1), ("ga4", 1, 1), ("last_visit", 16, 7), (None, 10, 0)]
 
 
 def test_orders_and_purchases_both_ways(built: House) -> None:
@@ -49,8 +49,8 @@ def test_orders_and_purchases_both_ways(built: House) -> None:
     )
     assert found == [
         ("harbour", "duplicate", 3, 4, 3),  # 4 again, #5 twice more, 5 as well
-        ("harbour", "matched", 4, 4, 4),
-        ("harbour", "order_only", 10, 0, 10),
+        ("harbour", "matched", 8, 8, 8),
+        ("harbour", "order_only", 12, 0, 12),
         ("harbour", "purchase_only", 3, 3, 0),  # 777, two without an id, and a refund alone, of order 9
         ("linden", "matched", 2, 2, 2),
         ("linden", "order_only", 6, 0, 6),
@@ -60,7 +60,7 @@ def test_orders_and_purchases_both_ways(built: House) -> None:
         "select is_visit_known, count(*) from marts.fct_order_match "
         "where status = 'order_only' group by 1 order by 1"
     )
-    assert visits == [(False, 2), (True, 14)]
+    assert visits == [(False, 2), (True, 16)]
 
 
 def test_amounts_are_in_the_currency_of_whoever_says_them(built: House) -> None:
@@ -88,11 +88,12 @@ def test_days_by_channel_add_up_to_the_days(built: House) -> None:
     found = {row for row in rows if row[1] == "2026-03-02" and row[0] != "linden"}
     assert found == {
         ("harbour", "2026-03-02", "Cross-network", 0, 2, 2, Decimal(0)),
-        ("harbour", "2026-03-02", "Direct", 0, 4, 1, Decimal(0)),
+        ("harbour", "2026-03-02", "Direct", 0, 6, 1, Decimal(0)),
         ("harbour", "2026-03-02", "Email", 0, 3, 1, Decimal(0)),
+        ("harbour", "2026-03-02", "Organic Search", 0, 0, 0, Decimal(0)),
         ("harbour", "2026-03-02", "Organic Social", 0, 1, 0, Decimal(0)),
-        ("harbour", "2026-03-02", "Paid Search", 40, 2, 0, Decimal(0)),
-        ("harbour", "2026-03-02", "Paid Social", 0, 0, 0, Decimal(10)),
+        ("harbour", "2026-03-02", "Paid Search", 40, 5, 3, Decimal(0)),
+        ("harbour", "2026-03-02", "Paid Social", 0, 1, 1, Decimal(10)),
         ("harbour", "2026-03-02", "Referral", 0, 0, 0, Decimal(0)),
         ("harbour", "2026-03-02", "Unattributed", 0, 2, 0, Decimal(0)),
         (None, "2026-03-02", "Paid Search", 5, 0, 0, None),
@@ -101,7 +102,7 @@ def test_days_by_channel_add_up_to_the_days(built: House) -> None:
     roas = days(
         built, "agg_daily_channel", "roas", "channel_group = 'Paid Social' and account_id = 'harbour'"
     )
-    assert roas == [("harbour", "2026-03-02", Decimal(0)), ("harbour", "2026-03-05", Decimal(0))]
+    assert roas == [("harbour", "2026-03-02", Decimal(1)), ("harbour", "2026-03-05", Decimal(0))]
 
 
 def test_the_day_of_a_store_with_its_marketing(built: House) -> None:
@@ -114,14 +115,14 @@ def test_the_day_of_a_store_with_its_marketing(built: House) -> None:
             "harbour",
             "2026-03-02",
             True,
-            14,
+            20,
             40,
+            12,
             8,
-            4,
-            Decimal("0.35"),
+            Decimal("0.5"),
             10,
-            14,
-            Decimal("0.7143"),
+            20,
+            Decimal("0.5"),
             False,
             False,
             "2026-03-30",

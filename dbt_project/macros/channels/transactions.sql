@@ -96,7 +96,7 @@
     )
 {%- endmacro %}
 
-{# Analytics saw the visit that the order's own tags tell of. It knows what the tags do not: which kind of campaign a
+{# Analytics saw the visit that the order's own tags or click tell of. It knows what they do not: which kind of campaign a
    click on Google's ads belongs to. #}
 {% macro is_same_visit() -%}
     is_ga4_known and lower(ga4_source) = lower(own_source) and lower(ga4_medium) = lower(own_medium)

@@ -93,8 +93,9 @@ known as (
         {% endfor %}
         own.evidence <> 'none' as is_own_known,
         {{ is_known_origin('purchases') }} as is_ga4_known,
-        earlier.evidence <> 'none' and {{ days_between('earlier.visited_at', 'orders.placed_at') }} <= 30
-            as is_earlier_known
+        earlier.evidence <> 'none'
+        and earlier.visited_at >= {{ minutes_after('orders.placed_at', -30 * 24 * 60) }}
+        and earlier.visited_at <= orders.placed_at as is_earlier_known
     from orders
     left join visits as own on orders.order_key = own.order_key and own.position = 'last'
     left join visits as earlier on orders.order_key = earlier.order_key and earlier.position = 'first'
@@ -106,8 +107,8 @@ decided as (
         *,
         case
             when own_evidence = 'utm' then 'order_utm'
-            -- the click leads to an ad, and GA4 was told which
-            when own_evidence = 'click_id' and is_ga4_known then 'ga4'
+            -- the click leads to an ad, and GA4 was told which if it saw it: not of others' than Google's
+            when own_evidence = 'click_id' and {{ is_same_visit() }} then 'ga4'
             when own_evidence = 'click_id' then 'order_click_id'
             when own_evidence = 'referrer' then 'order_referrer'
             when is_ga4_known then 'ga4'

@@ -1,7 +1,7 @@
 """What each ad did on each day: asked for directly or as reports, in windows that the vendor puts up with.
 
 days ─► windows ─► side by side: direct answer, by pages ── too much ──► halves of the window ─► smaller pages
-                   report run ── failed twice, or too long ──► halves of the window            ─► report run
+                   report run ── failed twice, or too long ──► halves while there is time left ─► report run
 rows ─► by their day, each ad once, in the order of their ids
 """
 
@@ -19,7 +19,7 @@ from loaders.common.days import Days
 from loaders.meta_ads import settings
 from loaders.meta_ads.client import Client
 from loaders.meta_ads.refusals import TooMuch
-from loaders.meta_ads.runs import ReportRuns, RunFailed
+from loaders.meta_ads.runs import ReportRuns, RunFailed, TimeLeft
 
 log = logging.getLogger(__name__)
 Json = dict[str, Any]
@@ -56,13 +56,15 @@ class Insights:
         spans = days.spans(settings.DAYS_PER_REQUEST if is_small else settings.DAYS_PER_RUN)
         read = self._directly if is_small else self._by_run
         # No further ahead than what is under way: a window of a big account is many megabytes.
-        for found in self.client.crew.in_order(read, spans, lead=self.client.crew.size):
+        for found in self.client.crew.in_order(
+            lambda span: read(span, TimeLeft()), spans, lead=self.client.crew.size
+        ):
             by_day = self._by_day(found)
             for day in found.days:
                 rows = by_day[day]
                 yield day, [rows[ad] for ad in sorted(rows)], found.at
 
-    def _directly(self, days: Days) -> Found:
+    def _directly(self, days: Days, left: TimeLeft) -> Found:
         """The answer to a question for these days; for parts of them where it is too much."""
         is_one_day = len(days) == 1
         try:
@@ -70,21 +72,21 @@ class Insights:
         except TooMuch as error:
             log.info("%s: %s", error.account, error.cause)
         if is_one_day:
-            return self._by_run(days)
-        return Found.joined(*map(self._directly, days.halves()))
+            return self._by_run(days, left)
+        return Found.joined(*(self._directly(half, left) for half in days.halves()))
 
     def _pages(self, days: Days, *, least: int) -> Found:
         path = f"{self.client.node}/insights"
         return Found(days, *self.client.rows(path, _params(days), size=settings.ROWS_PER_PAGE, least=least))
 
-    def _by_run(self, days: Days) -> Found:
+    def _by_run(self, days: Days, left: TimeLeft) -> Found:
         """A report of these days; reports of parts of them where it cannot be made."""
         try:
-            return Found(days, *self.runs.rows(_params(days)))
+            return Found(days, *self.runs.rows(_params(days), left))
         except (RunFailed, TooMuch):
-            if len(days) == 1:
+            if len(days) == 1 or left.seconds <= 0:
                 raise
-        return Found.joined(*map(self._by_run, days.halves()))
+        return Found.joined(*(self._by_run(half, left) for half in days.halves()))
 
     def _by_day(self, found: Found) -> dict[date, dict[str, Json]]:
         """The rows by day and ad; an ad that moved from one page to the next is there once."""

@@ -1,13 +1,13 @@
 """Reports that the vendor makes by itself: asked for, waited for, read; one that fails is asked for again.
 
-One that is not made in time is not: whoever wants it asks for less.
+One that is not made in time is not: whoever wants it asks for less, as long as there is time left.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -29,16 +29,27 @@ class RunFailed(VendorTrouble):
     """The vendor could not make a report."""
 
 
+class TooLate(TooMuch):
+    """The vendor did not make a report in time; whether less would be made sooner, nobody knows."""
+
+
+@dataclass
+class TimeLeft:
+    """Seconds for which the reports of one window are waited for, those of its parts included."""
+
+    seconds: float = field(default_factory=lambda: settings.WINDOW_PATIENCE_SECONDS)
+
+
 @dataclass
 class ReportRuns:
     """The reports of one ad account."""
 
     client: Client
 
-    def rows(self, params: Mapping[str, str]) -> tuple[list[Json], datetime]:
-        """All rows of a report, and the moment it was asked for.
+    def rows(self, params: Mapping[str, str], left: TimeLeft) -> tuple[list[Json], datetime]:
+        """All rows of a report, and the moment it was asked for; what is waited is taken from `left`.
 
-        Raises RunFailed where none is made, TooMuch where none is made in time.
+        Raises RunFailed where none is made, TooLate where none is made in time.
         """
         trouble: RunFailed | None = None
         for _ in range(settings.ATTEMPTS_OF_A_RUN):
@@ -47,7 +58,7 @@ class ReportRuns:
             if not run.isdigit():
                 raise self.client.refusals.malformed("a report was asked for and has no id")
             try:
-                self._finish(run)
+                self._finish(run, left)
             except RunFailed as error:
                 trouble = error
                 log.info("%s", error.cause)
@@ -56,9 +67,9 @@ class ReportRuns:
             return rows, made.at
         raise trouble or AssertionError
 
-    def _finish(self, run: str) -> None:
+    def _finish(self, run: str, left: TimeLeft) -> None:
         """Wait until a report is whole."""
-        waited = 0.0
+        patience, waited = min(settings.RUN_PATIENCE_SECONDS, left.seconds), 0.0
         polls = 0
         while True:
             state = self.client.get(run, {}).body
@@ -69,14 +80,15 @@ class ReportRuns:
                 return
             if not isinstance(status, str):
                 raise self.client.refusals.malformed("a report does not say how far it is")
-            if waited > settings.RUN_PATIENCE_SECONDS:
-                raise TooMuch(
+            if waited > patience:
+                raise TooLate(
                     self.client.account.label,
                     f"a report is not made after {waited / 60:.0f} minutes ({status}).",
                     REMEDY,
                 )
             pause = settings.RUN_POLL.wait(polls)
             waited, polls = waited + pause, polls + 1
+            left.seconds -= pause
             self.client.sleep(pause)
 
     def _why(self, state: Json) -> str:

@@ -14,7 +14,7 @@ from loaders.common.errors import MalformedAnswer
 from loaders.meta_ads import settings
 from loaders.meta_ads.insights import Insights
 from loaders.meta_ads.refusals import TooMuch
-from loaders.meta_ads.runs import RunFailed
+from loaders.meta_ads.runs import RunFailed, TooLate
 from tests.loaders.meta import Meta
 from tests.loaders.scripted import Answer, Asked
 from tests.loaders.scripted_graph import error, row
@@ -104,12 +104,29 @@ def test_a_report_of_one_day_that_fails_says_why(meta_alone: Meta) -> None:
 def test_a_report_that_never_ends_is_given_up(meta_alone: Meta) -> None:
     meta_alone.graph.polls = [("Job Running", 40)]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(settings, "RUN_PATIENCE_SECONDS", 0.1)
-        with pytest.raises(TooMuch, match="not made after"):
+        patch.setattr(settings, "RUN_PATIENCE_SECONDS", 0.3)
+        patch.setattr(settings, "WINDOW_PATIENCE_SECONDS", 0.6)
+        with pytest.raises(TooLate, match="not made after"):
             meta_alone.read("2026-10-01", "2026-11-22")
-    # Not twice for the same days: each time takes as long as patience lasts.
-    spans = meta_alone.graph.spans()
-    assert ("2026-10-01", "2026-10-15") in spans and len(spans) == len(set(spans))
+    # Not twice for the same days, and once in halves: each time takes as long as patience lasts.
+    first, second = ("2026-10-01", "2026-10-30"), ("2026-10-31", "2026-11-22")
+    halves = {("2026-10-01", "2026-10-15"), ("2026-10-31", "2026-11-10")}
+    assert set(meta_alone.graph.spans()) <= {first, second, *halves}
+    assert ("2026-10-01", "2026-10-15") in meta_alone.graph.spans()
+    assert sum(meta_alone.slept) <= 2 * (0.6 + 3 * 0.02)
+
+
+def test_days_that_are_too_much_share_the_time_for_their_reports(
+    meta_alone: Meta, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "WINDOW_PATIENCE_SECONDS", 0.2)
+    graph = meta_alone.graph
+    graph.between = lambda asked: REDUCE if "limit" in asked.query and "time_range" in asked.query else None
+    graph.polls = [*[("Job Running", 40)] * 8, ("Job Completed", 100)]
+    with pytest.raises(TooLate):
+        meta_alone.read("2026-11-16", "2026-11-22")
+    assert 1 < len(graph.runs) < 7
+    assert sum(meta_alone.slept) <= 0.2 + 3 * 0.02
 
 
 @pytest.mark.parametrize(

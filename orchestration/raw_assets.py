@@ -18,9 +18,10 @@ from orchestration.platforms import Platform
 from orchestration.tie_out import Asked, ask, questions
 from pydantic import Field
 
-# A vendor's bad minute passes; what a person must mend is not tried again.
+# A vendor's bad minute passes. What a person must mend is not tried again, nor what was waited for as long as
+# its loader is willing to.
 RETRIES = dg.RetryPolicy(max_retries=2, delay=30, backoff=dg.Backoff.EXPONENTIAL)
-PASSING = (errors.NoNetwork, errors.ThrottledTooLong, errors.VendorTrouble, errors.BulkFailed)
+PASSING = (errors.NoNetwork, errors.StillLimited, errors.VendorTrouble, errors.BulkFailed)
 
 
 class LoadConfig(dg.Config):

@@ -70,9 +70,13 @@ class MissingScope(LoaderError):
 
 
 class ThrottledTooLong(LoaderError):
-    """The vendor kept asking for patience until ours ran out."""
+    """The vendor kept asking for patience until ours ran out: asking at once again would only wait again."""
 
     stops_account = True
+
+
+class StillLimited(ThrottledTooLong):
+    """A few attempts within minutes met a limit; it may be gone in a while."""
 
 
 class VendorTrouble(LoaderError):

@@ -16,7 +16,7 @@ from typing import Any
 import requests
 from requests.adapters import HTTPAdapter
 
-from loaders.common.errors import LoaderError, NoAnswerInTime, NoNetwork, ThrottledTooLong, VendorTrouble
+from loaders.common.errors import LoaderError, NoAnswerInTime, NoNetwork, StillLimited, VendorTrouble
 
 log = logging.getLogger(__name__)
 
@@ -191,7 +191,7 @@ class Http:
         place = self._place(url)
         tries = self.patience.attempts
         if limited:
-            return ThrottledTooLong(
+            return StillLimited(
                 self.account,
                 f"the vendor still limits us after {tries} attempts ({trouble}).",
                 "Load again later, or find what else uses up this account's API limit.",

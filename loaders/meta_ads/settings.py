@@ -35,8 +35,8 @@ READS_OF_A_LIST = 3
 
 # A report that fails is asked for once more, then its days in halves.
 ATTEMPTS_OF_A_RUN = 2
-# The vendor says that a report can take an hour. One that takes longer is asked for in halves, for which there
-# is another hour in all: an account that is stuck must not keep the day's build waiting.
+# The vendor says that a report can take an hour. One that takes longer is asked for in halves, which have
+# another hour in all: an account that is stuck must not keep the day's build waiting.
 RUN_POLL = Patience(first=0.5, longest=30.0)
 RUN_PATIENCE_SECONDS = 3_600.0
 WINDOW_PATIENCE_SECONDS = 2 * RUN_PATIENCE_SECONDS

@@ -15,7 +15,7 @@ from loaders.common.errors import (
     MalformedAnswer,
     MissingScope,
     QueryRejected,
-    ThrottledTooLong,
+    StillLimited,
     UnknownShop,
     VendorTrouble,
     WrongToken,
@@ -86,7 +86,7 @@ class Refusals:
         status = response.status_code
         _, message = self._said(response)
         if status in (429, 430):
-            return ThrottledTooLong(
+            return StillLimited(
                 self._label,
                 f"the shop's host still limits us after several attempts (HTTP {status}: {message}).",
                 f"Load again later, or set a smaller `concurrency` in [{self._table}] of the accounts file.",

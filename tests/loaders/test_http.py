@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from loaders.common.errors import NoNetwork, ThrottledTooLong, VendorTrouble
+from loaders.common.errors import NoNetwork, StillLimited, VendorTrouble
 from loaders.common.http import Http, Patience, Redactor
 
 SECRET = "shpat_very_secret"
@@ -77,7 +77,7 @@ def test_retry_after_is_obeyed(server: Server) -> None:
     assert 3.0 <= waits[0] < 3.1
 
 
-@pytest.mark.parametrize(("status", "error"), [(429, ThrottledTooLong), (500, VendorTrouble)])
+@pytest.mark.parametrize(("status", "error"), [(429, StillLimited), (500, VendorTrouble)])
 def test_lasting_trouble_is_named_by_its_cause(
     server: Server, status: int, error: type[Exception], caplog: pytest.LogCaptureFixture
 ) -> None:

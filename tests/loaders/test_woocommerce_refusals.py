@@ -15,7 +15,7 @@ from loaders.common.errors import (
     LoaderError,
     MalformedAnswer,
     NoNetwork,
-    ThrottledTooLong,
+    StillLimited,
     UnknownShop,
     VendorTrouble,
     WrongToken,
@@ -168,7 +168,7 @@ def test_passing_trouble_is_tried_again(linden: Linden, kind: str, options: dict
     ("kind", "options", "error", "says"),
     [
         ("maintenance", {}, SiteDown, "Briefly unavailable for scheduled maintenance"),
-        ("too_many_requests", {"retry_after": "0"}, ThrottledTooLong, "still limits us"),
+        ("too_many_requests", {"retry_after": "0"}, StillLimited, "still limits us"),
         ("php_fatal", {}, VendorTrouble, "critical error on this website"),
         ("php_fatal", {"html": True}, VendorTrouble, "critical error on this website"),
         ("html_error", {"status": 403}, VendorTrouble, "in front of the shop blocks wc/v3/orders"),

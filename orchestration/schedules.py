@@ -3,9 +3,10 @@
 Each platform has a job `load_<platform>` of which the schedule starts one run per account, so that a shop
 that fails or is slow is a run of its own. When the last of the day's loads has ended, well or badly, the
 sensor `build_after_loads` starts the job `build`: what has landed is modelled, what failed stays red and
-comes with the next load. When that has ended, `tie_out_after_build` starts the job `tie_out`: it asks the
-vendors about the days that do not tie out, models what they say, and judges. All runs of a day carry the tag
-`countinghouse/day`. Once a week the build tests every row instead of the touched ones.
+comes with the next load. One that takes hours is not waited for: it gets a build of its own. When a build
+has ended, `tie_out_after_build` starts the job `tie_out`: it asks the vendors about the days that do not tie
+out, models what they say, and judges. All runs of a day carry the tag `countinghouse/day`. Once a week the
+build tests every row instead of the touched ones.
 """
 
 from __future__ import annotations
@@ -31,6 +32,9 @@ WEEKDAY_OF_FULL_TESTS = 6  # Sunday
 
 # The schedules of several platforms tick one after the other: the build waits for the last of them.
 GRACE = timedelta(seconds=60)
+# Loads take minutes. What takes longer than this is a first load, or a vendor in trouble: the figures of the
+# others have to be there by eight all the same (see `policies`).
+LONGEST = timedelta(hours=2)
 BUILD = "build"
 TIE_OUT = "tie_out"
 LOAD = "load_"
@@ -91,14 +95,17 @@ def daily(job: UnresolvedAssetJobDefinition, platform: Platform) -> dg.ScheduleD
 
 
 def build_after_loads(job: UnresolvedAssetJobDefinition) -> dg.SensorDefinition:
-    """Build when the last load of the day has ended, whether all of them succeeded or not."""
+    """Build when the last load of the day has ended, whether all of them succeeded or not.
+
+    After `LONGEST` with those that have; each of the others is followed by another build.
+    """
 
     @dg.sensor(
         name="build_after_loads",
         job=job,
         minimum_interval_seconds=30,
         default_status=dg.DefaultSensorStatus.RUNNING,
-        description="Starts the build when the last of the day's loads has ended, well or badly.",
+        description="Starts the build when the day's loads have ended, well or badly, or take too long.",
     )
     def requests(context: dg.SensorEvaluationContext) -> Iterator[dg.RunRequest | dg.SkipReason]:
         now = datetime.now(UTC)
@@ -109,13 +116,17 @@ def build_after_loads(job: UnresolvedAssetJobDefinition) -> dg.SensorDefinition:
             return
         day = max(record.dagster_run.tags[DAY_TAG] for record in loads)
         of_day = [record for record in loads if record.dagster_run.tags[DAY_TAG] == day]
-        if not _have_ended(of_day, now):
+        ended = [record for record in of_day if record.dagster_run.is_finished]
+        if not _can_be_built(of_day, len(ended), now):
             yield dg.SkipReason(f"loads of {day} are under way")
+            return
+        if any(one.dagster_run.job_name == BUILD and not one.dagster_run.is_finished for one in records):
+            yield dg.SkipReason("a build is under way: what has come since is built next")
             return
         scope = "all" if date.fromisoformat(day).weekday() == WEEKDAY_OF_FULL_TESTS else "touched"
         yield dg.RunRequest(
-            # A load of the day that is repeated by hand is followed by another build.
-            run_key=f"{day}/{len(of_day)}",
+            # A load of the day that is late, or repeated by hand, is followed by another build.
+            run_key=f"{day}/{len(ended)}",
             tags={DAY_TAG: day},
             run_config=_build_config(scope),
         )
@@ -161,16 +172,19 @@ def _is_daily_load(run: dg.DagsterRun) -> bool:
     return run.job_name.startswith(LOAD) and DAY_TAG in run.tags
 
 
-def _have_ended(records: Sequence[dg.RunRecord], now: datetime) -> bool:
-    """Whether every load of the day was started and has ended."""
+def _can_be_built(records: Sequence[dg.RunRecord], ended: int, now: datetime) -> bool:
+    """Whether every load of the day was started and has ended, or those that have wait no longer."""
     accounts_of: defaultdict[str, set[str | None]] = defaultdict(set)
     expected: dict[str, int] = {}
     for record in records:
         run = record.dagster_run
         accounts_of[run.job_name].add(run.tags.get("dagster/partition"))
         expected[run.job_name] = int(run.tags[ACCOUNTS_TAG])
+    began = [record.create_timestamp.astimezone(UTC) for record in records]
+    if ended and now - min(began) >= LONGEST:
+        return True
     return (
-        all(record.dagster_run.is_finished for record in records)
+        ended == len(records)
         and all(len(accounts_of[job]) >= count for job, count in expected.items())
-        and now - max(record.create_timestamp.astimezone(UTC) for record in records) >= GRACE
+        and now - max(began) >= GRACE
     )

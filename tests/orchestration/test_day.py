@@ -126,6 +126,40 @@ def test_an_account_that_fails_is_red_by_itself_and_the_build_still_comes(
     assert again.run_key != request.run_key, "a load repeated by hand is followed by another build"
 
 
+def started(
+    instance: dg.DagsterInstance, definitions: dg.Definitions, job: str, **tags: str
+) -> dg.DagsterRun:
+    """A run that is under way."""
+    return instance.create_run_for_job(
+        definitions.resolve_job_def(job), status=dg.DagsterRunStatus.STARTED, tags=tags
+    )
+
+
+def test_a_load_that_takes_hours_holds_no_other_store_up(
+    shopify: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    instance = dg.DagsterInstance.ephemeral()
+    loads = of_platform(shopify)
+    tags = {schedules.DAY_TAG: "2026-11-21", schedules.ACCOUNTS_TAG: "3"}
+    quick, slow = (
+        started(instance, loads, "load_shopify", **tags, **{"dagster/partition": name})
+        for name in ("kiwi", "harbour")
+    )
+    monkeypatch.setattr(schedules, "LONGEST", timedelta(0))
+    assert evaluate(instance) == [], "nothing has ended that could be built"
+    instance.report_run_failed(quick)
+    monkeypatch.undo()
+    assert evaluate(instance) == [], "two hours have not passed"
+    monkeypatch.setattr(schedules, "LONGEST", timedelta(0))
+    (early,) = evaluate(instance)
+    build = started(instance, of_models(), schedules.BUILD, **{schedules.DAY_TAG: "2026-11-21"})
+    instance.report_run_failed(slow)
+    assert evaluate(instance) == [], "one build after the other"
+    instance.report_run_failed(build)
+    (late,) = evaluate(instance)
+    assert (early.run_key, late.run_key) == ("2026-11-21/1", "2026-11-21/2")
+
+
 def test_on_sundays_every_row_is_tested(shopify: Platform, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(schedules, "GRACE", timedelta(0))
     instance = dg.DagsterInstance.ephemeral()

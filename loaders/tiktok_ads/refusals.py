@@ -36,6 +36,8 @@ TOKENS = {
     40119: "it is for other advertisers",
 }
 PERMISSIONS = frozenset({40001, 40125})
+# Parameters that are wrong, and a permission that is missing: only the text says which.
+PARAMETER = 40002
 NO_ADVERTISER = frozenset({40300, 40301})
 VERSIONS = frozenset({40006, 40051})
 OWN_FAULTS = 50000
@@ -96,7 +98,7 @@ class Refusals:
                 f"the vendor does not accept the token in {variable}: {TOKENS[code]} ({said}).",
                 f"Let the app in again for this advertiser, and put the new token into {variable}.",
             )
-        if code in PERMISSIONS:
+        if code in PERMISSIONS or (code == PARAMETER and "permission" in said.lower()):
             return MissingScope(
                 self._label,
                 f"the token in {variable} may not read this advertiser: {said}.",

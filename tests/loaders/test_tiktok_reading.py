@@ -92,6 +92,8 @@ def test_a_report_that_changes_while_it_is_read_is_read_again(tiktok_alone: TikT
         (refusal(40119), WrongToken, "for other advertisers"),
         (refusal(40001), MissingScope, "Reporting"),
         (refusal(40125), MissingScope, "Reporting"),
+        (refusal(40002, "No permission to operate advertiser 71"), MissingScope, "Reporting"),
+        (refusal(40002, "Permission denied."), MissingScope, "TIKTOK_ADS_KIWI_TOKEN"),
         (refusal(40300), UnknownShop, "`advertiser_id`"),
         (refusal(40051), VersionExpired, r"v1\.3"),
         (refusal(40002, "Invalid metric fields: ['x']"), QueryRejected, r"Invalid metric fields: \['x'\]"),

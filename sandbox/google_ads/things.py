@@ -10,7 +10,7 @@ from sandbox.google_ads.facts import ACTIONS, Action, action_id
 Values = dict[str, Any]
 Key = tuple[str, ...]
 GROUP_TYPES = {"SEARCH": "SEARCH_STANDARD", "SHOPPING": "SHOPPING_PRODUCT_ADS", "VIDEO": "VIDEO_RESPONSIVE"}
-CLICK_WINDOW, VIEW_WINDOW = 30, 1
+CLICK_WINDOW, VIEW_WINDOW = 90, 1
 
 
 def things(resource: str, customer: Customer | Manager) -> dict[Key, Values]:

@@ -10,14 +10,21 @@ from typing import Literal
 
 import pytest
 
-from sandbox.business.marketing.facts import worth
+from sandbox.business.marketing.facts import bought_at, worth
 from sandbox.business.marketing.scenario import golden_marketing
 from sandbox.business.marketing.types import AdAccount, Claim
 from sandbox.business.money import round_money
+from sandbox.business.seasons import local
 from sandbox.business.world import World, build_world
+from sandbox.meta_ads.actions import bucket
+from sandbox.tiktok_ads.metrics import by_touch
 
 AS_OF = datetime(2026, 11, 22, 6, tzinfo=UTC)
 ORDERS, SEED = 900, 7
+# For how many days the vendors say that a day may move, and after how many it is rare.
+READ_AGAIN = {"google_ads": 90, "meta_ads": 28, "tiktok_ads": 30}
+OLD = {"google_ads": 60, "meta_ads": 14, "tiktok_ads": 14}
+WINDOW = {platform: timedelta(days=days) for platform, days in {**READ_AGAIN, "tiktok_ads": 7}.items()}
 
 
 @pytest.fixture(scope="module")
@@ -114,10 +121,17 @@ def test_g6_is_one_purchase_of_3102() -> None:
     ]
 
 
+def claimed(world: World, account: AdAccount, day: date) -> list[tuple[object, ...]]:
+    """What the account's platform shows of a day of its own: the claims it books there, in its window."""
+    by: Literal["touch", "conversion"] = "conversion" if account.platform == "meta_ads" else "touch"
+    shown = {"meta_ads": bucket, "tiktok_ads": by_touch}.get(account.platform, lambda one: one.action)
+    claims = world.marketing.claims(account, day, by)
+    return [(c.action, c.touched_at, c.converted_at, c.share, c.value) for c in claims if shown(c)]
+
+
 def test_days_that_are_old_enough_never_move() -> None:
     """What is read again later would else never end."""
     world = build_world(2000, SEED, AS_OF, opening=date(2026, 8, 1))
-    ages = {"google_ads": 36, "meta_ads": 6, "tiktok_ads": 34}
 
     def closed() -> list[tuple[str, date, object]]:
         found: list[tuple[str, date, object]] = []
@@ -127,14 +141,8 @@ def test_days_that_are_old_enough_never_move() -> None:
                 found.append((store, day, world.marketing.hits(store, day)))
         for account in world.marketing.accounts:
             for n in range(20):
-                day = AS_OF.date() - timedelta(days=ages[account.platform] + n)
-                by: Literal["touch", "conversion"] = (
-                    "conversion" if account.platform == "meta_ads" else "touch"
-                )
-                claims = world.marketing.claims(account, day, by)
-                found.append(
-                    (account.name, day, [(c.action, c.converted_at, c.share, c.value) for c in claims])
-                )
+                day = AS_OF.date() - timedelta(days=READ_AGAIN[account.platform] + n)
+                found.append((account.name, day, claimed(world, account, day)))
                 rows = world.marketing.delivery(account, day)
                 found.append(
                     (account.name, day, [(r.campaign.id, r.impressions, r.clicks, r.cost) for r in rows])
@@ -144,3 +152,35 @@ def test_days_that_are_old_enough_never_move() -> None:
     before = closed()
     world.advance(AS_OF + timedelta(days=45))
     assert closed() == before
+
+
+def latest(world: World, account: AdAccount) -> tuple[timedelta, date, datetime]:
+    """The claim that came latest for its day: how late after the day began, the day, and the moment."""
+    desk = world.marketing.desk(account.store)
+    [book] = [one for one in desk.books if one.account == account]
+    found = []
+    for day in world.marketing.days(account.zone):
+        for promise in desk.promises(book, day, by_touch=account.platform != "meta_ads"):
+            bought = bought_at(desk.store, promise.order_id)
+            if bought is not None and promise.converted_at - promise.touched_at <= WINDOW[account.platform]:
+                known = bought + promise.delay
+                if known <= world.clock:
+                    found.append((known - local(day, account.zone, 0), day, known))
+    return max(found)
+
+
+def test_days_move_for_nearly_as_long_as_they_are_read_again() -> None:
+    """Whoever reads a shorter time again misses purchases."""
+    began, second = datetime(2026, 8, 2, 6, tzinfo=UTC), timedelta(seconds=1)
+    world, later = (build_world(5000, SEED, began, opening=date(2026, 8, 1)) for _ in range(2))
+    later.advance(AS_OF)
+    ages: dict[str, timedelta] = {}
+    came = [(*latest(later, account), account) for account in world.marketing.accounts]
+    for age, day, known, account in sorted(came, key=lambda one: one[2]):
+        ages[account.platform] = max(age, ages.get(account.platform, age))
+        world.advance(known - second)
+        before = claimed(world, account, day)
+        world.advance(known + second)
+        assert len(claimed(world, account, day)) == len(before) + 1
+    for platform, age in ages.items():
+        assert OLD[platform] < age.days < READ_AGAIN[platform]

@@ -1,11 +1,13 @@
 """Who claims an order, each platform by rules of its own and without asking the others.
 
-- Google counts the clicks of thirty days, shares the order out between them where there were several, gives
+- Google counts the clicks of ninety days, shares the order out between them where there were several, gives
   away a part where others were involved in between, and books on the day of the click.
 - Meta and TikTok take it whole for their last click, or for an ad that was merely shown the day before, and
   book web purchases on the day of the purchase.
 - Where a buyer refused to be measured some of it is guessed: a conversion without an order, and at Google,
   who deals in fractions, a part of one.
+- Most purchases are known within days. Google's days go on growing by what old clicks lead to in the end,
+  those of Meta and TikTok by the few purchases that take them weeks to match.
 """
 
 from __future__ import annotations
@@ -22,7 +24,10 @@ from sandbox.business.marketing.slots import Slot
 from sandbox.business.marketing.types import Touch
 
 WHOLE = Decimal(1)
-CLICK_DAYS = {"google_ads": 30, "meta_ads": 28, "tiktok_ads": 28}
+CLICK_DAYS = {"google_ads": 90, "meta_ads": 28, "tiktok_ads": 28}
+# Purchases that are matched weeks later, and after how many days at most: Meta's days stand after 28 days,
+# TikTok's, which are those of clicks up to a week older, after 30.
+SLOW, AFTER = 0.025, {"meta_ads": (5, 26), "tiktok_ads": (5, 21)}
 MODELLED = {"google_ads": 0.6, "meta_ads": 0.45, "tiktok_ads": 0.3}
 PERCENT, PART = Decimal("0.01"), Decimal("0.0001")
 
@@ -48,7 +53,7 @@ def promises(book: Book, journey: Journey) -> Iterator[Promise]:
     modelled = not journey.visit.consented
     if modelled and not draws.chance(MODELLED[platform]):
         return
-    delay = _delay(draws, modelled=modelled)
+    delay = _much_later(book, journey) or _delay(draws, modelled=modelled)
     touches = _clicks(book, journey)
     if not touches:
         touches = [
@@ -69,7 +74,7 @@ def promises(book: Book, journey: Journey) -> Iterator[Promise]:
 def _clicks(book: Book, journey: Journey) -> list[tuple[Slot, datetime, Touch]]:
     """The account's clicks of that person within its window, in order; other devices count for it too."""
     window = timedelta(days=CLICK_DAYS[book.account.platform])
-    clicks = [one.click for one in journey.earlier] + [journey.click]
+    clicks = [journey.long_ago, *(one.click for one in journey.earlier), journey.click]
     return [
         (click.slot, click.at, "click")
         for click in clicks
@@ -81,12 +86,19 @@ def _credit(touches: list[tuple[Slot, datetime, Touch]], journey: Journey, draws
     """Shares of the order: later clicks get more, and others who came in between take some."""
     if not touches:
         return []
-    others = len(journey.earlier) + 1 > len(touches)
+    visits = len(journey.earlier) + 1 + (journey.long_ago is not None)
+    others = visits > len(touches)
     whole = WHOLE - PERCENT * draws.below(46) if others and draws.chance(0.6) else WHOLE
     weights = [position + 1 for position in range(len(touches))]
     parts = [(whole * weight / sum(weights)).quantize(PERCENT) for weight in weights]
     parts[-1] += whole - sum(parts)
     return parts
+
+
+def _much_later(book: Book, journey: Journey) -> timedelta | None:
+    draws = Draws(f"{book.key}:late:{journey.order.id}")
+    days = AFTER.get(book.account.platform)
+    return timedelta(days=draws.between(*days)) if days is not None and draws.chance(SLOW) else None
 
 
 def _delay(draws: Draws, *, modelled: bool) -> timedelta:

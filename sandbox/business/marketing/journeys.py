@@ -22,6 +22,7 @@ from sandbox.business.seasons import local, local_day
 Report = Literal["once", "twice", "again", "missed", "without_id"]
 EARLIER = Weighted(((0, 0.50), (1, 0.29), (2, 0.13), (3, 0.08)))
 LOOK_BACK = 29  # days within which earlier visits lie
+LONG_AGO, FORGOTTEN = 0.03, (30, 84)  # orders with a click on Google's ads before that; days between them
 LINKED = 0.85  # earlier visits on the same device, which a shop can tell to be the same person's
 WATCHED = frozenset({"VIDEO", "PERFORMANCE_MAX"})  # what Google shows as films
 SEEN = {"google_ads": 0.05, "meta_ads": 0.09, "tiktok_ads": 0.06}
@@ -55,6 +56,7 @@ class Journey:
 
     `report` says what becomes of the purchase on its way to analytics. `again` is the visit with which
     somebody looks at the receipt once more, days later: the same purchase is sent a second time from there.
+    `long_ago` is a click that everybody but Google has forgotten.
     """
 
     order: OrderFacts
@@ -65,6 +67,7 @@ class Journey:
     seen: tuple[Seen, ...]
     report: Report
     again: Visit | None
+    long_ago: Click | None = None
 
     @property
     def linked(self) -> list[Visit]:
@@ -92,9 +95,9 @@ class Guide:
         visit = replace(visit, visitor=visitor, is_new=not linked and draws.chance(0.62))
         report = draws.pick(REPORTS)
         again = self._again(visit, order, draws) if report == "again" else None
-        return Journey(
-            order, self._traffic.outlet.site, visit, click, earlier, self._seen(order, draws), report, again
-        )
+        site, seen = self._traffic.outlet.site, self._seen(order, draws)
+        old = self._long_ago(order, visit)
+        return Journey(order, site, visit, click, earlier, seen, report, again, old)
 
     def _last(self, order: OrderFacts, draws: Draws) -> tuple[Visit, Click | None]:
         day = local_day(order.at, self._traffic.zone)
@@ -137,6 +140,17 @@ class Guide:
         people = self._traffic.passers_by(day)
         visit = self._traffic.passer_by(day, draws.below(people)) if people else None
         return Earlier(visit, None, linked) if visit is not None and visit.at < last.at else None
+
+    def _long_ago(self, order: OrderFacts, last: Visit) -> Click | None:
+        draws = Draws(f"{self._key}:{order.id}:long ago")
+        book = next((one for one in self._books if one.account.platform == "google_ads"), None)
+        if book is None or not draws.chance(LONG_AGO):
+            return None
+        least, most = FORGOTTEN
+        day = last.day - timedelta(days=least + draws.below(most - least + 1))
+        clicks = self._traffic.clicks(book, day)
+        click = self._traffic.click(book, day, draws.below(clicks)) if clicks else None
+        return click if click is not None and click.arrives else None
 
     def _seen(self, order: OrderFacts, draws: Draws) -> tuple[Seen, ...]:
         found = []

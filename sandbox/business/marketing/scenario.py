@@ -39,7 +39,8 @@ def golden_marketing() -> tuple[World, dict[str, int]]:
 def _by_meta(journey: Journey) -> bool:
     """One click, on Meta, by somebody who may be measured, and nothing before it."""
     account = journey.click.book.account if journey.click is not None else None
-    plain = journey.visit.consented and journey.report == "once" and not journey.earlier
+    alone = not journey.earlier and journey.long_ago is None
+    plain = journey.visit.consented and journey.report == "once" and alone
     return plain and account is not None and account.platform == "meta_ads"
 
 

@@ -19,6 +19,7 @@ from tests.dbt.web_documents import WebOrder, site
 
 AT = datetime(2026, 3, 2, 12, tzinfo=UTC)
 DAY, NEXT, LATER = date(2026, 3, 2), date(2026, 3, 3), datetime(2026, 3, 20, tzinfo=UTC)
+SAMPLE = {"samplingMetadatas": [{"samplesReadCount": "5", "samplingSpaceSize": "10"}]}
 SHOP = "https://shop.example"
 GOOGLE_ADS = {"source": "google", "medium": "cpc", "campaign": "Brand"}
 
@@ -175,10 +176,14 @@ def reports() -> list[Version]:
         purchase_day("harbour", DAY, LATER, harbour),
         # the page was loaded again the day after: known already
         purchase_day("harbour", NEXT, AT, [purchase("4", "Direct", "(direct)")]),
-        purchase_day("linden", DAY, LATER, [dollars, clicked], currencyCode="USD"),
+        purchase_day("linden", DAY, LATER, [dollars, clicked], currencyCode="USD", **SAMPLE),
         purchase_day("nobody", DAY, LATER, [purchase("1", "Email", "newsletter")]),
         session_day("harbour", DAY, LATER, [visited("20260302", "google", 40)]),
         session_day("harbour", NEXT, AT, [visited("20260303", "google", 7)], subjectToThresholding=True),
+        # nobody came, or too few to tell
+        session_day("linden", DAY, AT, [], subjectToThresholding=True),
+        # its visits were not read
+        purchase_day("harbour", date(2026, 3, 5), AT, [], **SAMPLE),
         session_day("nobody", DAY, LATER, [visited("20260302", "google", 5)]),
     ]
 

@@ -78,6 +78,21 @@ def test_amounts_are_in_the_currency_of_whoever_says_them(built: House) -> None:
     ]
 
 
+def test_matches_are_as_certain_as_the_reports_behind_them(built: House) -> None:
+    found = built.rows(
+        "select distinct coalesce(account_id, 'nobody'), date_day::text, is_provisional, is_sampled, "
+        "is_thresholded, final_on::text "
+        "from marts.fct_order_match left join marts.dim_store using (store_key) order by 1, 2"
+    )
+    assert found == [
+        ("harbour", "2026-03-02", False, False, False, "2026-03-09"),
+        ("linden", "2026-03-02", False, True, False, "2026-03-09"),
+        ("nobody", "2026-03-02", False, False, False, "2026-03-09"),
+    ]
+    purchases = "select count(*) from marts.fct_web_purchases where is_sampled and not is_provisional "
+    assert built.one(purchases + "and final_on = '2026-03-09' and currency_code = 'USD'") == 2
+
+
 def test_days_by_channel_add_up_to_the_days(built: House) -> None:
     rows = days(
         built,
@@ -108,7 +123,8 @@ def test_days_by_channel_add_up_to_the_days(built: House) -> None:
 def test_the_day_of_a_store_with_its_marketing(built: House) -> None:
     columns = (
         "has_sales, orders, sessions, web_purchases, matched_orders, conversion_rate, "
-        "round(reporting_ad_spend, 6), blended_roas, cac, is_provisional, is_thresholded, final_on::text"
+        "round(reporting_ad_spend, 6), blended_roas, cac, is_provisional, is_sampled, is_thresholded, "
+        "final_on::text"
     )
     assert days(built, "agg_daily_summary", columns) == [
         (
@@ -125,11 +141,12 @@ def test_the_day_of_a_store_with_its_marketing(built: House) -> None:
             Decimal("0.5"),
             False,
             False,
+            False,
             "2026-03-30",
         ),
-        ("harbour", "2026-03-03", False, 0, 7, 0, 0, 0, None, None, None, True, True, "2026-03-10"),
-        ("harbour", "2026-03-05", False, 0, None, 0, 0, None, 2, 0, None, True, False, "2026-04-02"),
-        ("linden", "2026-03-02", True, 8, None, 2, 2, None, None, None, None, False, False, None),
+        ("harbour", "2026-03-03", False, 0, 7, 0, 0, 0, None, None, None, True, False, True, "2026-03-10"),
+        ("harbour", "2026-03-05", False, 0, None, 0, 0, None, 2, 0, None, True, True, False, "2026-04-02"),
+        ("linden", "2026-03-02", True, 8, 0, 2, 2, None, None, None, None, True, True, True, "2026-03-09"),
     ]
     assert built.rows("select sum(orders), count(*) from marts.agg_daily_summary where not has_sales") == [
         (0, 2)

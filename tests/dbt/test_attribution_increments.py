@@ -111,6 +111,18 @@ def test_what_an_order_sold_on_other_days_goes_with_its_channel(running: House) 
     ) == [("Affiliates", -4)]
 
 
+def test_an_order_without_a_purchase_is_certain_once_its_day_was_read_for_good(running: House) -> None:
+    found = (
+        "select status, is_provisional, is_thresholded, final_on::text from marts.fct_order_match "
+        "join marts.fct_orders using (order_key) where order_name = '#42'"
+    )
+    assert running.rows(found) == [("order_only", True, False, None)], "nobody was asked"
+    day = date(2026, 2, 21)
+    nothing = purchase_day("harbour", day, LATER, [], subjectToThresholding=True)
+    assert changed(running, nothing) == {("harbour", "2026-02-21")}
+    assert running.rows(found) == [("order_only", False, True, "2026-02-28")]
+
+
 def test_a_number_that_is_another_orders_id_goes_to_the_order_of_its_day(running: House) -> None:
     assert matches(running, "41") == [("matched", "#41")]
     assert evidence(running, 42) == ("unattributed", "Unattributed")

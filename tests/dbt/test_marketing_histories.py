@@ -19,6 +19,7 @@ MARTS = (
     "fct_ad_restatements",
     "dim_campaign",
     "fct_sessions",
+    "fct_web_report_days",
     "fct_web_purchases",
 )
 ALL = ["--select", *(f"+{mart}" for mart in MARTS), "agg_conversion_lag", "dim_store", "dim_date"]

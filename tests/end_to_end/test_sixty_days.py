@@ -40,6 +40,7 @@ COMPARED = (
     "fct_order_attribution",
     "fct_order_match",
     "fct_sessions",
+    "fct_web_report_days",
     "fct_web_purchases",
     "agg_daily_channel",
 )

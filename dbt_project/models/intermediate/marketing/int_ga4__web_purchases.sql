@@ -17,5 +17,8 @@ select
     shipping_amount,
     refund_amount,
     currency_code,
+    is_sampled,
+    is_thresholded,
+    has_other_row,
     observed_at
 from {{ ref('stg_ga4__purchases') }}

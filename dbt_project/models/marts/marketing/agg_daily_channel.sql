@@ -10,6 +10,7 @@
             'fct_order_attribution': [],
             'fct_web_purchases': [],
             'fct_sessions': [],
+            'fct_web_report_days': [],
             'fct_ad_spend': [],
             'fct_ad_restatements': [],
         },
@@ -109,14 +110,25 @@ visited as (
         date_day,
         {{ sent_channel('channel_group') }} as channel_group,
         cast(sum(sessions) as bigint) as sessions,
-        cast(sum(engaged_sessions) as bigint) as engaged_sessions,
+        cast(sum(engaged_sessions) as bigint) as engaged_sessions
+    from {{ ref('fct_sessions') }}
+    {{ only_touched('scope_key', 'date_day') }}
+    group by scope_key, store_key, date_day, {{ sent_channel('channel_group') }}
+),
+
+-- reports of GA4 on the day, be they empty
+asked as (
+    select
+        scope_key,
+        date_day,
+        {{ any_true("report_type = 'sessions'") }} as counts_sessions,
         {{ any_true('is_provisional') }} as is_provisional,
         {{ any_true('is_sampled') }} as is_sampled,
         {{ any_true('is_thresholded') }} as is_thresholded,
         max(final_on) as final_on
-    from {{ ref('fct_sessions') }}
+    from {{ ref('fct_web_report_days') }}
     {{ only_touched('scope_key', 'date_day') }}
-    group by scope_key, store_key, date_day, {{ sent_channel('channel_group') }}
+    group by scope_key, date_day
 ),
 
 spent as (
@@ -164,17 +176,15 @@ figures as (
         days.channel_group,
         -- said of all channels of the day: what is late may belong to any of them
         {{ any_true(
-            'coalesce(visited.is_provisional, false) or coalesce(spent.is_provisional, false) '
+            'coalesce(asked.is_provisional, false) or coalesce(spent.is_provisional, false) '
             ~ 'or coalesce(told.is_provisional, false)'
         ) }} over whole_day as is_provisional,
-        {{ any_true('coalesce(visited.is_sampled, false)') }} over whole_day as is_sampled,
-        {{ any_true('coalesce(visited.is_thresholded, false)') }} over whole_day as is_thresholded,
-        max(greatest(visited.final_on, spent.final_on, told.final_on)) over whole_day as final_on,
+        coalesce(asked.is_sampled, false) as is_sampled,
+        coalesce(asked.is_thresholded, false) as is_thresholded,
+        max(greatest(asked.final_on, spent.final_on, told.final_on)) over whole_day as final_on,
         -- none where nobody counts them
-        case when count(visited.scope_key) over whole_day > 0 then coalesce(visited.sessions, 0) end
-            as sessions,
-        case when count(visited.scope_key) over whole_day > 0 then coalesce(visited.engaged_sessions, 0) end
-            as engaged_sessions,
+        case when asked.counts_sessions then coalesce(visited.sessions, 0) end as sessions,
+        case when asked.counts_sessions then coalesce(visited.engaged_sessions, 0) end as engaged_sessions,
         cast(coalesce(spent.impressions, 0) as bigint) as impressions,
         cast(coalesce(spent.clicks, 0) as bigint) as clicks,
         coalesce(told.ad_accounts, 0) as ad_accounts,
@@ -202,6 +212,7 @@ figures as (
                 and days.date_day = {{ found }}.date_day
                 and days.channel_group = {{ found }}.channel_group
     {% endfor %}
+    left join asked on days.scope_key = asked.scope_key and days.date_day = asked.date_day
     left join told on days.scope_key = told.scope_key and days.date_day = told.date_day
     window whole_day as (partition by days.scope_key, days.date_day)
 )

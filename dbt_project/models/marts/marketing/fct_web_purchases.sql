@@ -39,6 +39,7 @@
 
 {%- set dimensions = ['channel_group', 'source', 'medium', 'campaign_name', 'device_category', 'country'] %}
 {%- set measures = ['purchases', 'revenue_amount', 'tax_amount', 'shipping_amount', 'refund_amount'] %}
+{%- set flags = ['is_sampled', 'is_thresholded', 'has_other_row'] %}
 
 -- several rows of a day can be one: those without an id, and those that Google joined
 with by_day as (
@@ -52,6 +53,9 @@ with by_day as (
         {{ dimensions | join(',\n        ') }},
         max(transaction_id) as transaction_id,
         max(currency_code) as currency_code,
+        {% for flag in flags %}
+            {{ any_true(flag) }} as {{ flag }},
+        {% endfor %}
         {% for measure in measures %}
             sum({{ measure }}) as {{ measure }},
         {% endfor %}
@@ -84,7 +88,9 @@ purchases as (
         -- what a day has several times has its amounts as often; without an id they are several purchases
         case when is_unidentified or purchases <= 1 then 1 else purchases end as repetitions,
         {{ store_of_account('reported.platform', 'reported.account_id', 'names') }} as store_key,
-        coalesce(reported.currency_code, properties.currency_code, 'XXX') as known_currency_code
+        coalesce(reported.currency_code, properties.currency_code, 'XXX') as known_currency_code,
+        properties.time_zone_name,
+        {{ final_on_of('reported.platform', 'reported.date_day') }} as final_on
     from reported
     left join {{ ref('int_web_properties_unioned') }} as properties
         on reported.account_key = properties.account_key
@@ -134,5 +140,9 @@ select
     known_currency_code as currency_code,
     {{ in_reporting_money('revenue_once', 'reporting_rate') }} as reporting_revenue_amount,
     '{{ var("reporting_currency") }}' as reporting_currency_code,
+    -- of the day that it counts on
+    {{ is_provisional('observed_at', 'time_zone_name', 'final_on') }} as is_provisional,
+    final_on,
+    {{ flags | join(',\n    ') }},
     last_observed_at as observed_at
 from counted

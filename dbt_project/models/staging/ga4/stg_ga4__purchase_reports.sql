@@ -6,7 +6,7 @@
         'touches': [
             {'grain': 'purchase_report', 'keys': [['report_key']], 'compare': ['report_key', 'is_deleted', '_dlt_load_id']},
             {
-                'grain': 'purchase_day',
+                'grain': 'web_report_day',
                 'keys': [['account_key', 'date_day']],
                 'compare': ['account_key', 'date_day', 'is_deleted', '_dlt_load_id'],
             },

@@ -61,6 +61,9 @@ select
     shipping_amount,
     refund_amount,
     currency_code,
+    is_sampled,
+    is_thresholded,
+    has_other_row,
     observed_at,
     _dlt_load_id
 from purchases

@@ -10,6 +10,11 @@
                 'keys': [['account_key', 'date_day']],
                 'compare': ['account_key', 'date_day', 'is_deleted', '_dlt_load_id'],
             },
+            {
+                'grain': 'web_report_day',
+                'keys': [['account_key', 'date_day']],
+                'compare': ['account_key', 'date_day', 'is_deleted', '_dlt_load_id'],
+            },
         ],
     },
     indexes=[{'columns': ['report_key'], 'unique': true}, {'columns': ['account_key', 'date_day']}],

@@ -33,10 +33,12 @@ def delivered(ads: AdsCaller) -> list[tuple[date, Delivery]]:
     return [(day, one) for day in DAYS for one in marketing.delivery(account, day)]
 
 
-def claimed(ads: AdsCaller, by: str) -> list[tuple[date, Claim]]:
+def claimed(ads: AdsCaller, by: str, *, views: bool = False) -> list[tuple[date, Claim]]:
+    """What is claimed for clicks and ads that were watched, or for those that were merely shown."""
     marketing = ads.here.sandbox.world.marketing
     account = marketing.account("google_ads", "harbour")
-    return [(day, one) for day in DAYS for one in marketing.claims(account, day, by)]
+    claims = ((day, one) for day in DAYS for one in marketing.claims(account, day, by))
+    return [(day, one) for day, one in claims if (one.touch == "view") == views]
 
 
 def summed(pairs: Iterable[tuple[Any, Any]]) -> dict[Any, Any]:
@@ -87,6 +89,22 @@ def test_conversions_stand_on_the_day_of_the_click_and_on_their_own(ads: AdsCall
         assert {key: pytest.approx(float(value)) for key, value in wanted.items()} == {
             key: float(value) for key, value in figures(rows, name).items()
         }
+
+
+def test_views_stand_beside_the_conversions_on_the_day_of_the_view(ads: AdsCaller) -> None:
+    seen = claimed(ads, "touch", views=True)
+    assert seen
+    assert all(one.touched_on == day and one.action == "purchase" for day, one in seen)
+    wanted = summed(((one.campaign.id, f"{day}"), 1) for day, one in seen)
+    rows = ads.rows(BY_CAMPAIGN.format("metrics.view_through_conversions"))
+    assert figures(rows, "viewThroughConversions") == wanted
+    by_action = "segments.conversion_action_category, metrics.view_through_conversions"
+    bought = [
+        row
+        for row in ads.rows(BY_CAMPAIGN.format(by_action))
+        if row["segments"]["conversionActionCategory"] == "PURCHASE"
+    ]
+    assert figures(bought, "viewThroughConversions") == wanted
 
 
 def test_conversions_by_action_name_what_the_actions_are(ads: AdsCaller) -> None:

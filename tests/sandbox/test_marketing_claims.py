@@ -72,8 +72,12 @@ def test_each_platform_claims_by_its_own_rules(world: World) -> None:
             shares[one.order] += one.share  # type: ignore[assignment]
     assert max(shares.values()) <= 1
     assert any(c.converted_at - c.touched_at > timedelta(days=7) for c in google)
-    assert {c.touch for c in google} == {"click", "engaged_view"}
+    assert {c.touch for c in google} == {"click", "engaged_view", "view"}
     assert {c.campaign.kind for c in google if c.touch != "click"} <= {"VIDEO", "PERFORMANCE_MAX"}
+    views = [c for c in google if c.touch == "view"]
+    assert {c.share for c in views} == {Decimal(1)}
+    assert all(c.converted_at - c.touched_at <= timedelta(days=1) for c in views)
+    assert not {c.order for c in views if c.order} & {c.order for c in google if c.touch != "view"}
     assert any(c.order is None and c.share < 1 for c in google)  # modelled
 
 

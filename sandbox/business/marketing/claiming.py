@@ -1,7 +1,8 @@
 """Who claims an order, each platform by rules of its own and without asking the others.
 
 - Google counts the clicks of ninety days, shares the order out between them where there were several, gives
-  away a part where others were involved in between, and books on the day of the click.
+  away a part where others were involved in between, and books on the day of the click. Whoever was
+  shown an ad the day before and had to do with no other of its ads is counted apart, whole.
 - Meta and TikTok take it whole for their last click, or for an ad that was merely shown the day before, and
   book web purchases on the day of the purchase.
 - Where a buyer refused to be measured some of it is guessed: a conversion without an order, and at Google,
@@ -54,18 +55,11 @@ def promises(book: Book, journey: Journey) -> Iterator[Promise]:
     if modelled and not draws.chance(MODELLED[platform]):
         return
     delay = _much_later(book, journey) or _delay(draws, modelled=modelled)
-    touches = _clicks(book, journey)
-    if not touches:
-        touches = [
-            (one.slot, one.at, one.touch)
-            for one in journey.seen
-            if one.book is book and order.at - one.at <= timedelta(days=1)
-        ]
-    if platform == "google_ads":
-        shares = _credit(touches, journey, draws)
-    else:
-        touches, shares = touches[-1:], [WHOLE] * len(touches[-1:])
-    in_parts = modelled and platform == "google_ads"
+    touches = _clicks(book, journey) or _views(book, journey)
+    shared = platform == "google_ads" and any(touch != "view" for _, _, touch in touches)
+    touches = touches if shared else touches[-1:]
+    shares = _credit(touches, journey, draws) if shared else [WHOLE] * len(touches)
+    in_parts = modelled and shared
     for (slot, at, touch), share in zip(touches, shares, strict=True):
         part = (share * PERCENT * (60 + draws.below(36))).quantize(PART) if in_parts else share
         yield Promise(order.id, slot, touch, at, order.at, part, delay, modelled)
@@ -80,6 +74,14 @@ def _clicks(book: Book, journey: Journey) -> list[tuple[Slot, datetime, Touch]]:
         for click in clicks
         if click is not None and click.book is book and journey.order.at - click.at <= window
     ]
+
+
+def _views(book: Book, journey: Journey) -> list[tuple[Slot, datetime, Touch]]:
+    """The account's ads that were seen the day before; those merely shown where none was watched."""
+    day = timedelta(days=1)
+    seen = [one for one in journey.seen if one.book is book and journey.order.at - one.at <= day]
+    watched = [one for one in seen if one.touch == "engaged_view"]
+    return [(one.slot, one.at, one.touch) for one in watched or seen]
 
 
 def _credit(touches: list[tuple[Slot, datetime, Touch]], journey: Journey, draws: Draws) -> list[Decimal]:

@@ -25,6 +25,7 @@ LOOK_BACK = 29  # days within which earlier visits lie
 LONG_AGO, FORGOTTEN = 0.03, (30, 84)  # orders with a click on Google's ads before that; days between them
 LINKED = 0.85  # earlier visits on the same device, which a shop can tell to be the same person's
 WATCHED = frozenset({"VIDEO", "PERFORMANCE_MAX"})  # what Google shows as films
+SHOWN = 0.15  # orders whose buyer was shown such a film or picture and did not watch it
 SEEN = {"google_ads": 0.05, "meta_ads": 0.09, "tiktok_ads": 0.06}
 REPORTS: Weighted[Report] = Weighted(
     (("once", 0.910), ("twice", 0.012), ("again", 0.010), ("missed", 0.053), ("without_id", 0.015))
@@ -42,7 +43,7 @@ class Earlier:
 
 @dataclass(slots=True, frozen=True)
 class Seen:
-    """An ad that was shown and not clicked."""
+    """An ad that was shown and not clicked; at Google those that were watched are told from the others."""
 
     book: Book
     slot: Slot
@@ -155,16 +156,22 @@ class Guide:
     def _seen(self, order: OrderFacts, draws: Draws) -> tuple[Seen, ...]:
         found = []
         for book in self._books:
-            if not draws.chance(SEEN[book.account.platform]):
-                continue
-            at = order.at - timedelta(seconds=600 + draws.below(30 * 3600))
-            day = local_day(at, book.account.zone)
-            running = book.running(day) if self._traffic.delivers(book, day) else None
-            slot = draws.pick(running) if running is not None else None
             google = book.account.platform == "google_ads"
-            if slot is not None and (not google or slot.plan.kind in WATCHED):
-                found.append(Seen(book, slot, at, "engaged_view" if google else "view"))
-        return tuple(found)
+            if draws.chance(SEEN[book.account.platform]):
+                found.append(self._one_seen(order, book, "engaged_view" if google else "view", draws))
+            own = Draws(f"{self._key}:{order.id}:shown by {book.account.platform}")
+            if google and own.chance(SHOWN):
+                found.append(self._one_seen(order, book, "view", own))
+        return tuple(one for one in found if one is not None)
+
+    def _one_seen(self, order: OrderFacts, book: Book, touch: Touch, draws: Draws) -> Seen | None:
+        at = order.at - timedelta(seconds=600 + draws.below(30 * 3600))
+        day = local_day(at, book.account.zone)
+        running = book.running(day) if self._traffic.delivers(book, day) else None
+        slot = draws.pick(running) if running is not None else None
+        if slot is None or (book.account.platform == "google_ads" and slot.plan.kind not in WATCHED):
+            return None
+        return Seen(book, slot, at, touch)
 
     def _again(self, visit: Visit, order: OrderFacts, draws: Draws) -> Visit:
         at = order.at + timedelta(hours=draws.between(16, 110))

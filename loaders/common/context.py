@@ -23,7 +23,7 @@ from loaders.common.landing import FLUSH, Batcher, Document
 from loaders.common.progress import Meter, Progress, silent
 from loaders.common.report import LoadReport, ResourceReport
 from loaders.common.resources import Resource
-from loaders.common.windows import Request, State
+from loaders.common.windows import PARTLY, Request, State
 
 log = logging.getLogger(__name__)
 IDENTITY = "identity"
@@ -83,9 +83,9 @@ class Run:
             try:
                 yield from self._read(name, documents, state)
             except LoaderError as error:
-                read = {REPORTED: state[REPORTED]} if REPORTED in state else {}
+                landed = {key: state[key] for key in (REPORTED, PARTLY) if key in state}
                 state.clear()
-                state.update(kept | read)
+                state.update(kept | landed)
                 self._failed(name, error)
             if name in self.report.resources:
                 state[LIVING] = self.living(name, state)

@@ -15,6 +15,9 @@ from loaders.common.landing import Document
 
 State = MutableMapping[str, Any]
 CURSOR = "window_end"
+# The earliest change of a document that was landed without a part of it that could not be read then. It stays
+# where the run fails: what was landed is landed.
+PARTLY = "read_partly_since"
 
 
 @dataclass(frozen=True)

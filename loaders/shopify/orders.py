@@ -35,7 +35,6 @@ class Orders:
     client: Client
     bulk: Bulk
     warn: Callable[[str], None]
-    with_journeys: bool = True
     journeys: Journeys = field(default_factory=Journeys)
     reread: int = 0
     _reader: Reader = field(init=False)
@@ -46,7 +45,7 @@ class Orders:
     @property
     def thing(self) -> Thing:
         """What is read of an order's head."""
-        return ORDER if self.with_journeys else ORDER_ALONE
+        return ORDER if self.journeys.are_visible else ORDER_ALONE
 
     @property
     def left(self) -> list[str]:

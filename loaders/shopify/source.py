@@ -20,7 +20,7 @@ from loaders.shopify.client import Client, Shop
 from loaders.shopify.deletions import Deletions
 from loaders.shopify.documents import landed
 from loaders.shopify.joining import Source, rows, trees
-from loaders.shopify.journeys import Journeys, may_be_read
+from loaders.shopify.journeys import Journeys
 from loaders.shopify.order_reports import OrderReports
 from loaders.shopify.orders import Orders
 from loaders.shopify.reading import ChangedMeanwhile, Reader
@@ -41,8 +41,8 @@ log = logging.getLogger(__name__)
 # What the vendor can count by a search; abandoned checkouts of a window are few.
 COUNTED = (ORDER, CUSTOMER, PRODUCT)
 # Keys of a resource's state: when ids were last swept, by how much the vendor's own count is known to differ
-# from its lists, the last deletion event seen, orders that were read before their visits were there.
-SWEPT, GAP, EVENTS, EARLY = "swept_at", "count_gap", "events_until", "without_visits"
+# from its lists, the last deletion event seen.
+SWEPT, GAP, EVENTS = "swept_at", "count_gap", "events_until"
 
 RESOURCES = (
     Resource("shop", "the shop itself and what its token may read", "whole", identity=True),
@@ -146,19 +146,17 @@ class Shopify:
                 "approve that scope for the app; then load once with --full)"
             )
         warn = self.run.report.warn
-        has_journeys = may_be_read(self.client, warn)
-        journeys = Journeys.known(state.get(EARLY, ()) if has_journeys else ())
-        orders = Orders(self.client, self.bulk, warn, has_journeys, journeys)
-        window = next_window(state, self.run.request, overlap=settings.OVERLAP)
+        journeys = Journeys.of(self.client, state, self.run.request, warn)
+        orders = Orders(self.client, self.bulk, warn, journeys)
+        window = journeys.window(next_window(state, self.run.request, overlap=settings.OVERLAP))
         search = queries.window(window.since, window.until)
         clock = WindowEnd()
         if self._is_large(ORDER, window, search):
             yield from clock.watch(self._twice(lambda: orders.in_bulk(search)))
         else:
             yield from clock.watch(orders.by_pages(search))
-        if not self.run.request.is_explicit:
-            yield from orders.by_ids(sorted(journeys.waiting))
-            state[EARLY] = sorted(journeys.early)
+        yield from orders.by_ids(journeys.waiting)
+        journeys.settle(orders.unsettled)
         self._tell_left("orders", orders.left)
         advance(state, clock.end(before=orders.unsettled), self.run.request)
         yield from self._swept("orders", ORDER, state, counted=self.shop.sees_all_orders)

@@ -55,6 +55,10 @@ class Practice(Landed):
     def fault(self, kind: str, store: str = "kiwi", **options: Any) -> None:
         self.here.sandbox.faults.add(kind, store=store, **options)
 
+    def hide_visits(self, store: str = "kiwi") -> None:
+        """From now on the app may not see what brought an order."""
+        self.fault("protected_data", store, object="CustomerJourneySummary", times=None)
+
     def configure(self, store: str = "kiwi", **given: Any) -> None:
         self.here.server.platforms["shopify"].configure(store, given)
 

@@ -153,6 +153,20 @@ def test_the_day_of_a_store_with_its_marketing(built: House) -> None:
     ]
 
 
+def test_the_match_rate_of_all_orders_and_of_those_that_could_be_seen(built: House) -> None:
+    columns = "orders, visible_orders, matched_orders, web_properties, match_rate, visible_match_rate"
+    assert days(built, "agg_daily_summary", columns) == [
+        ("harbour", "2026-03-02", 20, 18, 8, 1, Decimal("0.4"), Decimal("0.4444")),
+        ("harbour", "2026-03-03", 0, 0, 0, 1, None, None),
+        ("harbour", "2026-03-05", 0, 0, 0, 1, None, None),
+        ("linden", "2026-03-02", 8, 8, 2, 1, Decimal("0.25"), Decimal("0.25")),
+    ]
+    nobody_saw = "channel_group = 'Unattributed' and account_id = 'harbour'"
+    assert days(built, "agg_daily_channel", columns, nobody_saw) == [
+        ("harbour", "2026-03-02", 2, 0, 0, 1, 0, None)
+    ]
+
+
 def test_the_figures_pass_their_own_tests(built: House) -> None:
     named = ["assert_channels_sum_up_the_days", "assert_purchases_are_counted_once"]
     models = ["agg_daily_channel", "dim_channel", "fct_order_attribution", "fct_order_match", "dim_store"]

@@ -16,7 +16,13 @@ from tests.dbt.marketing_documents import meta_row, purchase_day, rows_day
 from tests.dbt.rawlog import Version, land
 
 MODELS = ("--select", "+agg_daily_summary", "+fct_order_match", "dim_store")
-TABLES = ("fct_order_attribution", "fct_order_match", "agg_daily_channel", "agg_daily_summary")
+TABLES = (
+    "fct_order_attribution",
+    "fct_order_match",
+    "fct_web_report_days",
+    "agg_daily_channel",
+    "agg_daily_summary",
+)
 
 
 @pytest.fixture(scope="module")
@@ -116,11 +122,14 @@ def test_an_order_without_a_purchase_is_certain_once_its_day_was_read_for_good(r
         "select status, is_provisional, is_thresholded, final_on::text from marts.fct_order_match "
         "join marts.fct_orders using (order_key) where order_name = '#42'"
     )
+    rate = "select match_rate from marts.agg_daily_summary where date_day = '2026-02-21'"
     assert running.rows(found) == [("order_only", True, False, None)], "nobody was asked"
+    assert running.one(rate) is None
     day = date(2026, 2, 21)
     nothing = purchase_day("harbour", day, LATER, [], subjectToThresholding=True)
     assert changed(running, nothing) == {("harbour", "2026-02-21")}
     assert running.rows(found) == [("order_only", False, True, "2026-02-28")]
+    assert running.one(rate) == 0
 
 
 def test_a_number_that_is_another_orders_id_goes_to_the_order_of_its_day(running: House) -> None:

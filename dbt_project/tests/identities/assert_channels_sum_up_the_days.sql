@@ -8,6 +8,8 @@ left join lateral (
     select
         sum(orders) as orders,
         sum(new_customers) as new_customers,
+        sum(visible_orders) as visible_orders,
+        sum(matched_orders) as matched_orders,
         sum(sessions) as sessions,
         case when count(*) = count(reporting_net_sales) then coalesce(sum(reporting_net_sales), 0) end
             as reporting_net_sales,
@@ -29,6 +31,10 @@ left join lateral (
 where
     days.orders <> coalesce(by_channel.orders, 0)
     or days.new_customers <> coalesce(by_channel.new_customers, 0)
+    or days.visible_orders <> coalesce(by_channel.visible_orders, 0)
+    or days.matched_orders <> coalesce(by_channel.matched_orders, 0)
+    or days.matched_orders > days.visible_orders
+    or days.visible_orders > days.orders
     or days.sessions is distinct from by_channel.sessions
     or days.reporting_net_sales is distinct from by_channel.reporting_net_sales
     or days.reporting_total_sales is distinct from by_channel.reporting_total_sales

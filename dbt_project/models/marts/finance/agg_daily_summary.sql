@@ -89,7 +89,9 @@ promoted as (
         store_key,
         date_day,
         cast(sum(sessions) as bigint) as sessions,
+        sum(visible_orders) as visible_orders,
         sum(matched_orders) as matched_orders,
+        max(web_properties) as web_properties,
         sum(web_purchases) as web_purchases,
         max(ad_accounts) as ad_accounts,
         case when count(*) = count(reporting_ad_spend) then sum(reporting_ad_spend) end as reporting_ad_spend,
@@ -142,7 +144,13 @@ select
     traded.store_key is not null as has_sales,
     promoted.sessions,
     cast(coalesce(promoted.web_purchases, 0) as bigint) as web_purchases,
+    cast(coalesce(promoted.visible_orders, 0) as bigint) as visible_orders,
     cast(coalesce(promoted.matched_orders, 0) as bigint) as matched_orders,
+    coalesce(promoted.web_properties, 0) as web_properties,
+    {% for name, orders in {'': 'placed.orders', 'visible_': 'promoted.visible_orders'}.items() %}
+        case when promoted.web_properties > 0 then {{ ratio('promoted.matched_orders', orders) }} end
+            as {{ name }}match_rate,
+    {% endfor %}
     {{ ratio('coalesce(placed.orders, 0)', 'promoted.sessions') }} as conversion_rate,
     coalesce(promoted.ad_accounts, 0) as ad_accounts,
     promoted.reporting_ad_spend,

@@ -28,7 +28,7 @@
 {%- set unattributed = "'" ~ unattributed_channel() ~ "'" %}
 
 with channels as (
-    select order_key, channel_group, web_purchase_key, store_key, order_date
+    select order_key, channel_group, web_purchase_key, own_source, store_key, order_date
     from {{ ref('fct_order_attribution') }}
 ),
 
@@ -59,6 +59,8 @@ placed as (
         order_date as date_day,
         channel_group,
         count(*) as orders,
+        -- GA4 or the shop was allowed to see how the buyer came
+        count(coalesce(web_purchase_key, own_source)) as visible_orders,
         count(web_purchase_key) as matched_orders
     from channels
     {{ only_touched('store_key', 'order_date') }}
@@ -122,6 +124,7 @@ asked as (
         scope_key,
         date_day,
         {{ any_true("report_type = 'sessions'") }} as counts_sessions,
+        count(distinct case when report_type = 'purchases' then property_key end) as web_properties,
         {{ any_true('is_provisional') }} as is_provisional,
         {{ any_true('is_sampled') }} as is_sampled,
         {{ any_true('is_thresholded') }} as is_thresholded,
@@ -193,7 +196,9 @@ figures as (
             when told.scope_key is not null then 0
         end as reporting_ad_spend,
         coalesce(placed.orders, 0) as orders,
+        coalesce(placed.visible_orders, 0) as visible_orders,
         coalesce(placed.matched_orders, 0) as matched_orders,
+        coalesce(asked.web_properties, 0) as web_properties,
         coalesce(measured.web_purchases, 0) as web_purchases,
         coalesce(newcomers.new_customers, 0) as new_customers,
         case when as_booked.scope_key is null then 0 else as_booked.reporting_net_sales end
@@ -231,7 +236,12 @@ select
     impressions,
     clicks,
     orders,
+    visible_orders,
     matched_orders,
+    web_properties,
+    case when web_properties > 0 then {{ ratio('matched_orders', 'orders') }} end as match_rate,
+    case when web_properties > 0 then {{ ratio('matched_orders', 'visible_orders') }} end
+        as visible_match_rate,
     web_purchases,
     new_customers,
     {{ ratio('orders', 'sessions') }} as conversion_rate,

@@ -24,7 +24,9 @@
             {
                 'grain': 'store_day',
                 'keys': [['store_key', 'order_date']],
-                'compare': ['order_key', 'store_key', 'order_date', 'channel_group', 'web_purchase_key'],
+                'compare': [
+                    'order_key', 'store_key', 'order_date', 'channel_group', 'web_purchase_key', 'own_source',
+                ],
             },
             {
                 'grain': 'order_channel',

@@ -84,7 +84,11 @@ compared as (
         *,
         {% for measure in parts %}
             {{ measure }} - lag({{ measure }}) over reading as {{ measure }}_change,
-            {{ measure }} - first_value({{ measure }}) over reading as {{ measure }}_since_first,
+            -- the first that there is: a document may have been missing from the first readings
+            {{ measure }} - first_value({{ measure }}) over (
+                partition by account_key, date_day
+                order by case when {{ measure }} is null then 1 else 0 end, observed_at, _dlt_load_id
+            ) as {{ measure }}_since_first,
         {% endfor %}
         {{ final_on_of('platform', 'date_day') }} as final_on
     from carried

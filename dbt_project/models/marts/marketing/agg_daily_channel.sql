@@ -27,11 +27,7 @@
 {%- set parts = ['as_booked', 'by_order', 'placed', 'newcomers', 'measured', 'visited', 'spent'] %}
 {%- set unattributed = "'" ~ unattributed_channel() ~ "'" %}
 
-with channels as (
-    select order_key, channel_group, web_purchase_key, own_source, store_key, order_date
-    from {{ ref('fct_order_attribution') }}
-),
-
+with
 {% for clock, day in [('as_booked', 'booked_date'), ('by_order', 'order_date')] %}
     {{ clock }} as (
         select
@@ -45,7 +41,7 @@ with channels as (
                 sales.*,
                 coalesce(channels.channel_group, {{ unattributed }}) as channel_group
             from {{ ref('fct_sales') }} as sales
-            left join channels on sales.order_key = channels.order_key
+            left join {{ ref('fct_order_attribution') }} as channels on sales.order_key = channels.order_key
             {{ only_touched('sales.store_key', 'sales.' ~ day, condition='sales.counts_as_sale') }}
         ) as sold
         group by sold.store_key, sold.{{ day }}, sold.channel_group
@@ -62,7 +58,7 @@ placed as (
         -- GA4 or the shop was allowed to see how the buyer came
         count(coalesce(web_purchase_key, own_source)) as visible_orders,
         count(web_purchase_key) as matched_orders
-    from channels
+    from {{ ref('fct_order_attribution') }}
     {{ only_touched('store_key', 'order_date') }}
     group by store_key, order_date, channel_group
 ),
@@ -81,7 +77,8 @@ newcomers as (
             customers.first_order_date,
             coalesce(channels.channel_group, {{ unattributed }}) as channel_group
         from {{ ref('dim_customer') }} as customers
-        left join channels on customers.first_order_key = channels.order_key
+        left join {{ ref('fct_order_attribution') }} as channels
+            on customers.first_order_key = channels.order_key
         {{ only_touched(
             'customers.first_order_store_key',
             'customers.first_order_date',

@@ -23,6 +23,7 @@
         }],
         'touches': [{'grain': 'store_day', 'keys': [['scope_key', 'date_day']]}],
     },
+    indexes=[{'columns': ['channel_group']}],
 ) }}
 {%- set parts = ['as_booked', 'by_order', 'placed', 'newcomers', 'measured', 'visited', 'spent'] %}
 {%- set unattributed = "'" ~ unattributed_channel() ~ "'" %}

@@ -1,6 +1,6 @@
 -- The channels of the house, and whatever else Google Analytics calls one: it adds groups now and then.
 with used as (
-    select distinct channel_group from {{ ref('agg_daily_channel') }}
+    {{ distinct_values(ref('agg_daily_channel'), 'channel_group') }}
 ),
 
 known as (

@@ -90,7 +90,8 @@ def conversion_report(day: date, *, ads: int, reading: int) -> bytes:
             "allConversions": "allConversionsValue",
             "conversionsByConversionDate": "conversionsValueByConversionDate",
         }
-        metrics = dict.fromkeys(named, bought) | dict.fromkeys(named.values(), bought * 40)
+        counted, worth = dict.fromkeys(named, bought), dict.fromkeys(named.values(), bought * 40)
+        metrics = {**counted, **worth, "viewThroughConversions": "0"}
         row = _row(day, _ad(number), metrics)
         row["segments"] |= {
             "conversionAction": _action()["resourceName"],
@@ -108,7 +109,6 @@ def _delivery(number: int, reading: int) -> dict[str, str]:
         "impressions": str(clicks * 30 + reading),
         "clicks": str(clicks),
         "interactions": str(clicks),
-        "viewThroughConversions": "0",
     }
 
 

@@ -83,10 +83,7 @@ class Report:
 DELIVERY = Report(
     "ad_reports",
     ("segments.date",),
-    (
-        *("metrics.cost_micros", "metrics.impressions", "metrics.clicks", "metrics.interactions"),
-        "metrics.view_through_conversions",
-    ),
+    ("metrics.cost_micros", "metrics.impressions", "metrics.clicks", "metrics.interactions"),
 )
 # With these segments the vendor refuses figures of delivery: an impression has no conversion action.
 CONVERSIONS = Report(
@@ -99,6 +96,7 @@ CONVERSIONS = Report(
         *("metrics.conversions", "metrics.conversions_value"),
         *("metrics.all_conversions", "metrics.all_conversions_value"),
         *("metrics.conversions_by_conversion_date", "metrics.conversions_value_by_conversion_date"),
+        "metrics.view_through_conversions",  # in none of the others, and of no value
     ),
 )
 REPORTS = (DELIVERY, CONVERSIONS)

@@ -57,7 +57,9 @@ def settings() -> list[Version]:
 
 def first_readings() -> list[Version]:
     ad = google_row(1, 5, cost="1.500001", shown=10, clicks=2)
-    bought_by_ads = google_row(1, 5, conversions=1.5, conversionsValue=30.5, allConversions=4)
+    bought_by_ads = google_row(
+        1, 5, conversions=1.5, conversionsValue=30.5, allConversions=4, viewThroughConversions="1"
+    )
     totals = [
         google_row(1, None, cost="1.500001", shown=10, clicks=2),
         google_row(2, None, cost="3.25", shown=7),
@@ -71,7 +73,7 @@ def first_readings() -> list[Version]:
             NEXT_DAY,
             resource="conversion_reports",
             ads=[bought_by_ads, odd],
-            campaigns=[google_row(2, None, conversions=2, conversionsValue=10)],
+            campaigns=[google_row(2, None, conversions=2, conversionsValue=10, viewThroughConversions="3")],
         ),
         meta(FIRST, datetime(2026, 3, 2, 12, tzinfo=UTC), meta_row(7, 70, "4.00", **claimed(1, "10.00"))),
         meta(SECOND, NEXT_DAY, meta_row(7, 70, "9.99", **claimed(1, "31.02")), meta_row(7, 71, "5.00")),

@@ -128,7 +128,8 @@ class MarketingStory:
             google_row(1, 1, action=kind, category=kind, conversions=dice.randrange(9) / 4, allConversions=2)
             for kind in dice.sample(kinds, k=2)
         ]
-        totals = [google_row(2, None, conversions=1.5, conversionsValue=20)]
+        seen_only = str(dice.randrange(3))
+        totals = [google_row(2, None, conversions=1.5, conversionsValue=20, viewThroughConversions=seen_only)]
         chosen = {"ads": rows[: dice.randrange(3)], "campaigns": totals[: dice.randrange(2)]}
         return google_days(account, on, seen, resource="conversion_reports", **chosen)
 

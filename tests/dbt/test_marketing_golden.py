@@ -69,6 +69,15 @@ def test_one_of_the_types_that_tell_of_a_purchase_counts(told: House) -> None:
     assert told.rows(sides, FIRST) == [(3, Decimal("120.00"))], "the other sides are kept"
 
 
+def test_what_was_bought_after_a_mere_view_stands_apart_and_has_no_value(told: House) -> None:
+    views = "select campaign_id, ad_id, action_group, booked_by, claimed_count, claimed_value, is_primary "
+    views += "from marts.fct_ad_claims where attribution_window = 'view_through' order by 1"
+    assert told.rows(views) == [
+        ("1", "5", "purchase", "touch", 1, None, False),
+        ("2", None, "purchase", "touch", 3, None, False),
+    ]
+
+
 def test_kinds_of_claims_never_seen_are_kept_and_shown(told: House) -> None:
     unknown = "select action_type, claimed_count, is_primary from marts.fct_ad_claims "
     assert told.rows(unknown + "where action_group = 'unknown'") == [("TEA_DRUNK", 3, False)]

@@ -69,6 +69,7 @@ def test_things_and_figures_fit_together(practice_ads: GooglePractice) -> None:
     claims = [row for one in practice_ads.documents("conversion_reports").values() for row in one["ads"]]
     actions = {one["conversionAction"]["resourceName"] for one in _values(practice_ads)}
     assert {row["segments"]["conversionAction"] for row in claims} <= actions
+    assert all("viewThroughConversions" in row["metrics"] for row in claims)
 
 
 def _values(practice: GooglePractice) -> list[dict[str, Any]]:

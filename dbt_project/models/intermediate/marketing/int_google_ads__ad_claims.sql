@@ -1,8 +1,9 @@
 -- Conversions by ad and conversion action, on both of Google's clocks; those of campaigns without ads are
--- what the ads leave of the campaign's. No import CTE: looked up by day.
+-- what the ads leave of the campaign's. Those after a mere view stand beside the others, without a value.
+-- No import CTE: looked up by day.
 {%- set measures = [
     'conversions', 'conversions_value', 'all_conversions', 'all_conversions_value', 'conversions_by_date',
-    'conversions_value_by_date',
+    'conversions_value_by_date', 'view_through_conversions',
 ] %}
 {%- set by = [
     'account_key', 'account_id', 'date_day', 'campaign_id', 'conversion_action_name', 'conversion_action_category',
@@ -51,6 +52,7 @@ from (
     ['default', 'touch', 'true', 'claimed.conversions', 'claimed.conversions_value'],
     ['default', 'conversion', 'false', 'claimed.conversions_by_date', 'claimed.conversions_value_by_date'],
     ['all', 'touch', 'false', 'claimed.all_conversions', 'claimed.all_conversions_value'],
+    ['view_through', 'touch', 'false', 'claimed.view_through_conversions', 'null'],
 ]) }}
 left join ({{ action_types(google_ads_action_groups()) }}) as types
     on claimed.conversion_action_category = types.action_type

@@ -37,7 +37,8 @@ claims as (
         bool_or(is_default) as is_default,
         max(currency_code) as currency_code,
         coalesce(sum(claimed_count), 0) as claimed_count,
-        coalesce(sum(claimed_value), 0) as claimed_value,
+        -- nobody said nought where nothing was said
+        sum(claimed_value) as claimed_value,
         max(observed_at) as observed_at
     from reported
     group by

@@ -8,4 +8,5 @@
     'all_conversions_value': figure(json_text('line.metrics', 'allConversionsValue')),
     'conversions_by_date': figure(json_text('line.metrics', 'conversionsByConversionDate')),
     'conversions_value_by_date': figure(json_text('line.metrics', 'conversionsValueByConversionDate')),
+    'view_through_conversions': figure(json_text('line.metrics', 'viewThroughConversions')),
 }) }}

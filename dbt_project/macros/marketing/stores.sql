@@ -28,3 +28,19 @@
         {{ surrogate_key(dbt.string_literal(parts[0]), dbt.string_literal(parts[1]), "'store'") }}
     {%- endif -%}
 {%- endmacro %}
+
+{# The store that the var `store_of_account` names, as it is written there; NULL where it names none. A store that is not
+   there (yet) is no reason to keep the figures of all the others back: a check names the account. #}
+{% macro told_store(platform, account_id) -%}
+    {%- set told = [] -%}
+    {%- for account, store in var('store_of_account').items() if store -%}{%- do told.append([account, store]) -%}{%- endfor -%}
+    {%- if told -%}
+        case {{ platform }} || '/' || {{ account_id }}
+            {% for account, store in told %}
+                when {{ dbt.string_literal(account) }} then {{ dbt.string_literal(store) }}
+            {% endfor %}
+        end
+    {%- else -%}
+        cast(null as {{ dbt.type_string() }})
+    {%- endif -%}
+{%- endmacro %}

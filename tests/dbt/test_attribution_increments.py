@@ -117,6 +117,20 @@ def test_what_an_order_sold_on_other_days_goes_with_its_channel(running: House) 
     ) == [("Affiliates", -4)]
 
 
+def test_a_version_without_the_visits_takes_none_back_and_one_that_says_there_were_none_does(
+    running: House,
+) -> None:
+    told = {number: evidence(running, number)[0] for number in (1, 2, 11)}
+    assert told == {1: "order_utm", 2: "order_referrer", 11: "order_utm"}
+    none = cases.order("harbour", 2, seen=LATER)
+    assert isinstance(none.document, dict)
+    none.document["customerJourneySummary"] = None
+    land(running.raw, [refunded(note="changed", tags=[]), cases.order("harbour", 1, seen=LATER), none])
+    running.dbt("run", *MODELS)
+    assert {number: evidence(running, number)[0] for number in (1, 11)} == {1: "order_utm", 11: "order_utm"}
+    assert evidence(running, 2)[0] not in ("order_utm", "order_referrer")
+
+
 def test_an_order_without_a_purchase_is_certain_once_its_day_was_read_for_good(running: House) -> None:
     found = (
         "select status, is_provisional, is_thresholded, final_on::text from marts.fct_order_match "

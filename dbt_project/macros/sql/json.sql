@@ -118,6 +118,15 @@
     ({{ column }} -> '{{ name }}')
 {%- endmacro %}
 
+{# Whether a JSON object has a value of this name, were it null. #}
+{% macro json_has(column, name) -%}
+    {{ return(adapter.dispatch('json_has', 'countinghouse')(column, name)) }}
+{%- endmacro %}
+
+{% macro postgres__json_has(column, name) -%}
+    jsonb_exists({{ column }}, '{{ name }}')
+{%- endmacro %}
+
 {# The quantity called `name` in a list of {name, quantity}. #}
 {% macro quantity_named(column, name) -%}
     {{ return(adapter.dispatch('quantity_named', 'countinghouse')(column, name)) }}

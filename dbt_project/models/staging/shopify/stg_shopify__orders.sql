@@ -89,15 +89,16 @@ select
     {{ shop_money('doc."totalOutstandingSet"') }} as outstanding_amount,
     {{ shop_money('doc."refundDiscrepancySet"') }} as refund_discrepancy_amount,
     {{ shop_money('doc."totalTipReceivedSet"') }} as tip_amount,
+    {% set journey = 'coalesce(doc."customerJourneySummary", told.value)' %}
     -- the visits that led to the order; not ready for a while after it was placed
-    {{ to_boolean(json_text('doc."customerJourneySummary"', 'ready')) }} as is_journey_ready,
+    {{ to_boolean(json_text(journey, 'ready')) }} as is_journey_ready,
     {% for visit in ['first', 'last'] %}
-        {%- set found = json_value('doc."customerJourneySummary"', visit ~ 'Visit') %}
+        {%- set found = json_value(journey, visit ~ 'Visit') %}
         {#- the only visit is the last one, too; Shopify does not always repeat it #}
         {%- if visit == 'last' %}
             {%- set found = (
-                '(case when ' ~ json_text('doc."customerJourneySummary"', 'momentsCount', 'count') ~ " = '1' then "
-                ~ json_value('doc."customerJourneySummary"', 'firstVisit') ~ ' else ' ~ found ~ ' end)'
+                '(case when ' ~ json_text(journey, 'momentsCount', 'count') ~ " = '1' then "
+                ~ json_value(journey, 'firstVisit') ~ ' else ' ~ found ~ ' end)'
             ) %}
         {%- endif %}
         {{ to_timestamp(json_text(found, 'occurredAt')) }} as {{ visit }}_visit_at,
@@ -143,6 +144,14 @@ left join shops on documents.account_id = shops.account_id
     'transactions': 'jsonb', 'fulfillments': 'jsonb', 'refunds': 'jsonb', 'agreements': 'jsonb',
     'createdAt': 'text', 'processedAt': 'text', 'updatedAt': 'text', 'cancelledAt': 'text', 'closedAt': 'text',
 }) }}
+{{ former_value(
+    'shopify',
+    'orders',
+    of='documents',
+    key='customerJourneySummary',
+    wanted='doc."customerJourneySummary" is null and not ' ~ json_has('documents.document', 'customerJourneySummary'),
+    alias='told',
+) }}
 {{ former_identity(
     'shopify',
     of='documents',

@@ -123,8 +123,8 @@ def test_days_by_channel_add_up_to_the_days(built: House) -> None:
 def test_the_day_of_a_store_with_its_marketing(built: House) -> None:
     columns = (
         "has_sales, orders, sessions, web_purchases, matched_orders, conversion_rate, "
-        "round(reporting_ad_spend, 6), blended_roas, cac, is_provisional, is_sampled, is_thresholded, "
-        "final_on::text"
+        "round(reporting_ad_spend, 6), is_spend_partial, blended_roas, cac, is_provisional, is_sampled, "
+        "is_thresholded, final_on::text"
     )
     assert days(built, "agg_daily_summary", columns) == [
         (
@@ -137,6 +137,7 @@ def test_the_day_of_a_store_with_its_marketing(built: House) -> None:
             8,
             Decimal("0.5"),
             10,
+            False,
             20,
             Decimal("0.5"),
             False,
@@ -144,9 +145,60 @@ def test_the_day_of_a_store_with_its_marketing(built: House) -> None:
             False,
             "2026-03-30",
         ),
-        ("harbour", "2026-03-03", False, 0, 7, 0, 0, 0, None, None, None, True, False, True, "2026-03-10"),
-        ("harbour", "2026-03-05", False, 0, None, 0, 0, None, 2, 0, None, True, True, False, "2026-04-02"),
-        ("linden", "2026-03-02", True, 8, 0, 2, 2, None, None, None, None, True, True, True, "2026-03-09"),
+        (
+            "harbour",
+            "2026-03-03",
+            False,
+            0,
+            7,
+            0,
+            0,
+            0,
+            None,
+            True,
+            None,
+            None,
+            True,
+            False,
+            True,
+            "2026-03-10",
+        ),
+        (
+            "harbour",
+            "2026-03-05",
+            False,
+            0,
+            None,
+            0,
+            0,
+            None,
+            2,
+            False,
+            0,
+            None,
+            True,
+            True,
+            False,
+            "2026-04-02",
+        ),
+        (
+            "linden",
+            "2026-03-02",
+            True,
+            8,
+            0,
+            2,
+            2,
+            None,
+            None,
+            False,
+            None,
+            None,
+            True,
+            True,
+            True,
+            "2026-03-09",
+        ),
     ]
     assert built.rows("select sum(orders), count(*) from marts.agg_daily_summary where not has_sales") == [
         (0, 2)

@@ -24,7 +24,8 @@ from tests.dbt.test_incremental_equals_full import contents, differences
 AT = datetime(2026, 3, 6, 12, tzinfo=UTC)
 DAYS = [date(2026, 3, day) for day in (1, 2, 3, 4)]
 MODELS = ("--select", "+agg_daily_summary", "+dim_channel", "dim_store")
-NAMED = ("--vars", "{store_of_account: {ga4/blog: shopify/alpine}}")
+ENDED = "ended_accounts: {meta_ads/harbour: 2026-03-03}"
+NAMED = ("--vars", f"{{store_of_account: {{ga4/blog: shopify/alpine}}, {ENDED}}}")
 
 
 def store(name: str, number: int) -> Version:
@@ -87,13 +88,17 @@ def house_of_doubts(module_house: House) -> House:
             "no such store yet: check the spelling in the var store_of_account, or load it",
         )
     ]
-    columns = "reporting_ad_spend, ad_accounts, final_on - date_day"
-    known = [(DAYS[0], 4, 1, 28), (DAYS[1], 0, 1, 28)]
-    assert days(house, columns, "harbour") == [*known, (DAYS[2], None, 0, 7), (DAYS[3], None, 0, 7)]
+    columns = "reporting_ad_spend, ad_accounts, is_spend_partial, final_on - date_day"
+    assert days(house, columns, "harbour") == [
+        (DAYS[0], 4, 1, False, 28),
+        (DAYS[1], 0, 1, False, 28),
+        (DAYS[2], None, 0, True, 7),
+        (DAYS[3], None, 0, False, 7),  # the account is said to have ended the day before
+    ]
 
     late = [
         google_days("harbour", day, AT, ads=rows)
-        for day, rows in ((DAYS[2], []), (DAYS[3], [google_row(1, 1, cost="11")]))
+        for day, rows in ((DAYS[2], [google_row(1, 1, cost="11")]), (DAYS[3], []))
     ]
     later = AT + timedelta(days=1)
     gone = Version("harbour", dollars.resource, dollars.id, None, later, later, "google_ads")
@@ -107,8 +112,29 @@ def test_what_nobody_told_of_is_not_nought(house_of_doubts: House) -> None:
     assert days(house_of_doubts, columns, "harbour") == [
         (DAYS[0], 4, 1, True, 28),
         (DAYS[1], 0, 1, True, 28),
-        (DAYS[2], 0, 1, True, 90),
-        (DAYS[3], 10, 1, True, 90),  # dollars, though the account is gone
+        (DAYS[2], 10, 1, True, 90),  # dollars, though the account is gone
+        (DAYS[3], 0, 1, True, 90),
+    ]
+
+
+def test_a_day_that_an_account_has_not_told_of_has_no_return(house_of_doubts: House) -> None:
+    assert days(house_of_doubts, "is_spend_partial, blended_roas", "harbour") == [
+        (DAYS[0], False, 0),
+        (DAYS[1], False, None),
+        (DAYS[2], True, None),  # Meta's account told of earlier days, and ended after this one
+        (DAYS[3], False, None),
+    ]
+    channels = "select date_day, is_spend_partial, roas, roas_by_order from marts.agg_daily_channel "
+    channels += "where channel_group in ('Paid Social', 'Paid Other') and store_key is not null order by 1"
+    assert house_of_doubts.rows(channels) == [(DAYS[0], False, 0, 0), (DAYS[2], True, None, None)]
+
+
+def test_an_account_is_known_from_its_first_reading_on(house_of_doubts: House) -> None:
+    accounts = "select platform, account_id, store_key is null, first_day, last_day, ended_on "
+    assert house_of_doubts.rows(accounts + "from marts.dim_ad_account order by 1, 2") == [
+        ("google_ads", "harbour", False, DAYS[2], DAYS[3], None),
+        ("meta_ads", "harbour", False, DAYS[0], DAYS[1], DAYS[2]),
+        ("meta_ads", "nobody", True, DAYS[0], DAYS[0], None),
     ]
 
 

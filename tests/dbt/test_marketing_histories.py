@@ -17,6 +17,7 @@ MARTS = (
     "fct_ad_spend",
     "fct_ad_claims",
     "fct_ad_restatements",
+    "dim_ad_account",
     "dim_campaign",
     "fct_sessions",
     "fct_web_report_days",

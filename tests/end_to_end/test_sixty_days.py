@@ -34,6 +34,7 @@ SOLD = (("shopify", "harbour"), ("ecb", "reference"))
 
 # All but those whose subject is when something was seen: fct_ad_restatements, agg_conversion_lag.
 COMPARED = (
+    "dim_ad_account",
     "dim_campaign",
     "fct_ad_claims",
     "fct_ad_spend",

@@ -38,7 +38,7 @@
     {%- set parts = [node.raw_code] + viewed_code(node.depends_on.nodes) -%}
     {%- if node.fqn[1] == 'marts' -%}
         {%- for name in ['reporting_currency', 'segment_medium_from', 'segment_high_from', 'segment_vip_from',
-            'identity_links_at_most', 'restatement_days', 'store_of_account'] -%}
+            'identity_links_at_most', 'restatement_days', 'store_of_account', 'ended_accounts'] -%}
             {%- do parts.append(var(name, none) | string) -%}
         {%- endfor -%}
     {%- endif -%}

@@ -44,3 +44,17 @@
         cast(null as {{ dbt.type_string() }})
     {%- endif -%}
 {%- endmacro %}
+
+{# The last day that counts of an account that the var `ended_accounts` names; NULL for all others. #}
+{% macro ended_on_of(platform, account_id) -%}
+    {%- set told = var('ended_accounts') -%}
+    {%- if told -%}
+        case {{ platform }} || '/' || {{ account_id }}
+            {% for account, day in told.items() %}
+                when {{ dbt.string_literal(account) }} then cast({{ dbt.string_literal(day | string) }} as date)
+            {% endfor %}
+        end
+    {%- else -%}
+        cast(null as date)
+    {%- endif -%}
+{%- endmacro %}

@@ -94,6 +94,7 @@ promoted as (
         max(web_properties) as web_properties,
         sum(web_purchases) as web_purchases,
         max(ad_accounts) as ad_accounts,
+        {{ any_true('is_spend_partial') }} as is_spend_partial,
         case when count(*) = count(reporting_ad_spend) then sum(reporting_ad_spend) end as reporting_ad_spend,
         {{ any_true('is_provisional') }} as is_provisional,
         {{ any_true('is_sampled') }} as is_sampled,
@@ -153,12 +154,19 @@ select
     {% endfor %}
     {{ ratio('coalesce(placed.orders, 0)', 'promoted.sessions') }} as conversion_rate,
     coalesce(promoted.ad_accounts, 0) as ad_accounts,
+    coalesce(promoted.is_spend_partial, false) as is_spend_partial,
     promoted.reporting_ad_spend,
-    {{ ratio(
-        'case when as_booked.store_key is null then 0 else as_booked.reporting_total_sales end',
-        'promoted.reporting_ad_spend',
-    ) }} as blended_roas,
-    {{ ratio('promoted.reporting_ad_spend', 'newcomers.new_customers') }} as cac,
+    case
+        when not promoted.is_spend_partial
+            then {{ ratio(
+                'case when as_booked.store_key is null then 0 else as_booked.reporting_total_sales end',
+                'promoted.reporting_ad_spend',
+            ) }}
+    end as blended_roas,
+    case
+        when not promoted.is_spend_partial
+            then {{ ratio('promoted.reporting_ad_spend', 'newcomers.new_customers') }}
+    end as cac,
     coalesce(promoted.is_provisional, false) as is_provisional,
     coalesce(promoted.is_sampled, false) as is_sampled,
     coalesce(promoted.is_thresholded, false) as is_thresholded,

@@ -13,14 +13,18 @@
             'fct_web_report_days': [],
             'fct_ad_spend': [],
             'fct_ad_restatements': [],
+            'dim_ad_account': [],
         },
-        'finds': [{
-            'grain': 'order_channel',
-            'in': 'fct_sales',
-            'by': ['order_key'],
-            'group': 'store_key',
-            'day': 'booked_date',
-        }],
+        'finds': [
+            {
+                'grain': 'order_channel', 'in': 'fct_sales', 'by': ['order_key'], 'group': 'store_key',
+                'day': 'booked_date',
+            },
+            {
+                'grain': 'scope', 'in': 'agg_daily_channel', 'by': ['scope_key'], 'group': 'scope_key',
+                'day': 'date_day',
+            },
+        ],
         'touches': [{'grain': 'store_day', 'keys': [['scope_key', 'date_day']]}],
     },
     indexes=[{'columns': ['channel_group']}],
@@ -169,6 +173,21 @@ days as (
     {% endfor %}
 ),
 
+-- accounts that should have: they were read for this day or an earlier one, and nobody said that they ended
+expected as (
+    select
+        asked.scope_key,
+        asked.date_day,
+        count(*) as ad_accounts
+    from (select distinct scope_key, date_day from days) as asked
+    inner join {{ ref('dim_ad_account') }} as accounts
+        on
+            asked.scope_key = accounts.scope_key
+            and asked.date_day >= accounts.first_day
+            and asked.date_day <= coalesce(accounts.ended_on, asked.date_day)
+    group by asked.scope_key, asked.date_day
+),
+
 figures as (
     select
         days.scope_key,
@@ -189,6 +208,7 @@ figures as (
         cast(coalesce(spent.impressions, 0) as bigint) as impressions,
         cast(coalesce(spent.clicks, 0) as bigint) as clicks,
         coalesce(told.ad_accounts, 0) as ad_accounts,
+        coalesce(told.ad_accounts, 0) < coalesce(expected.ad_accounts, 0) as is_spend_partial,
         case
             when spent.scope_key is not null then spent.reporting_ad_spend
             when told.scope_key is not null then 0
@@ -217,6 +237,7 @@ figures as (
     {% endfor %}
     left join asked on days.scope_key = asked.scope_key and days.date_day = asked.date_day
     left join told on days.scope_key = told.scope_key and days.date_day = told.date_day
+    left join expected on days.scope_key = expected.scope_key and days.date_day = expected.date_day
     window whole_day as (partition by days.scope_key, days.date_day)
 )
 
@@ -244,18 +265,21 @@ select
     new_customers,
     {{ ratio('orders', 'sessions') }} as conversion_rate,
     ad_accounts,
+    is_spend_partial,
     reporting_ad_spend,
     reporting_net_sales,
     reporting_total_sales,
     reporting_net_sales_by_order,
     reporting_total_sales_by_order,
-    -- what an account of no store brought in is nowhere to be found
+    -- what an account of no store brought in is nowhere to be found; a part of the spend would flatter
     case
-        when store_key is not null then {{ ratio('reporting_total_sales', 'reporting_ad_spend') }}
+        when store_key is not null and not is_spend_partial
+            then {{ ratio('reporting_total_sales', 'reporting_ad_spend') }}
     end as roas,
     case
-        when store_key is not null then {{ ratio('reporting_total_sales_by_order', 'reporting_ad_spend') }}
+        when store_key is not null and not is_spend_partial
+            then {{ ratio('reporting_total_sales_by_order', 'reporting_ad_spend') }}
     end as roas_by_order,
-    {{ ratio('reporting_ad_spend', 'new_customers') }} as cac,
+    case when not is_spend_partial then {{ ratio('reporting_ad_spend', 'new_customers') }} end as cac,
     '{{ var("reporting_currency") }}' as reporting_currency_code
 from figures

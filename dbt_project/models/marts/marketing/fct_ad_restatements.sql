@@ -10,13 +10,22 @@
             'stores': var('platforms'),
         }),
         'finds': found_by_account('fct_ad_restatements'),
-        'touches': [{
-            'grain': 'store_day',
-            'keys': [['scope_key', 'date_day']],
-            'compare': [
-                'account_key', 'scope_key', 'date_day', 'is_latest', 'is_provisional', 'spend_amount',
-            ],
-        }],
+        'touches': [
+            {
+                'grain': 'store_day',
+                'keys': [['scope_key', 'date_day']],
+                'compare': [
+                    'account_key', 'scope_key', 'date_day', 'is_latest', 'is_provisional', 'spend_amount',
+                ],
+            },
+            {
+                'grain': 'read_account',
+                'keys': [['account_key']],
+                'compare': [
+                    'account_key', 'scope_key', 'date_day', 'is_latest', 'spend_amount', 'currency_code',
+                ],
+            },
+        ],
     },
     indexes=[{'columns': ['account_key', 'date_day']}, {'columns': ['scope_key', 'date_day']}],
 ) }}

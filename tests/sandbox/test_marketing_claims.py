@@ -10,6 +10,9 @@ from typing import Literal
 
 import pytest
 
+from loaders.google_ads import settings as google_ads
+from loaders.meta_ads import settings as meta_ads
+from loaders.tiktok_ads import settings as tiktok_ads
 from sandbox.business.marketing.facts import bought_at, worth
 from sandbox.business.marketing.scenario import golden_marketing
 from sandbox.business.marketing.types import AdAccount, Claim
@@ -21,10 +24,14 @@ from sandbox.tiktok_ads.metrics import by_touch
 
 AS_OF = datetime(2026, 11, 22, 6, tzinfo=UTC)
 ORDERS, SEED = 900, 7
-# For how many days the vendors say that a day may move, and after how many it is rare.
-READ_AGAIN = {"google_ads": 90, "meta_ads": 28, "tiktok_ads": 30}
+# For how many days the loaders read a day again, and after how many it rarely moves.
+READ_AGAIN = {
+    "google_ads": google_ads.RESTATED_DAYS,
+    "meta_ads": meta_ads.RESTATED_DAYS,
+    "tiktok_ads": tiktok_ads.RESTATED_DAYS,
+}
 OLD = {"google_ads": 60, "meta_ads": 14, "tiktok_ads": 14}
-WINDOW = {platform: timedelta(days=days) for platform, days in {**READ_AGAIN, "tiktok_ads": 7}.items()}
+WINDOW = {"google_ads": timedelta(days=90), "meta_ads": timedelta(days=28), "tiktok_ads": timedelta(days=7)}
 
 
 @pytest.fixture(scope="module")

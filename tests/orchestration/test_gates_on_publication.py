@@ -13,7 +13,7 @@ from orchestration import checks
 from orchestration.gates import Verdict, judge, mart_gates
 from warehouse import Settings
 
-# The columns that the gates look at, as the models make them; one order of 100.00 in one day.
+# The columns that the gates look at, as the models make them; one order of 100.00 in one day, and what was spent on it.
 MARTS = """
 create table marts.fct_sales as select 's1' as sale_key, 'harbour' as store_key, 'o1' as order_key,
     'order' as event_type, 'product' as line_type, true as counts_as_sale, 120.00 as gross_amount,
@@ -25,7 +25,12 @@ create table marts.fct_orders as select 'o1' as order_key, '#1001' as order_name
     'GBP' as currency_code, date '2026-11-20' as order_date, timestamptz '2026-11-20 06:00Z' as observed_at;
 create table marts.agg_daily_summary as select 'harbour' as store_key, date '2026-11-20' as date_day,
     100.00 as net_sales, 0.00 as shipping, 20.00 as taxes, 0.00 as duties, 0.00 as fees,
-    120.00 as total_sales, 'GBP' as currency_code;
+    120.00 as total_sales, 138.00 as reporting_total_sales, 'GBP' as currency_code;
+create table marts.fct_ad_spend as select 'a1' as ad_spend_key, 'harbour' as scope_key,
+    date '2026-11-20' as date_day, 7.50 as spend_amount, 8.63 as reporting_spend_amount,
+    'GBP' as currency_code, timestamptz '2026-11-20 06:00Z' as observed_at;
+create table marts.agg_daily_channel as select 'harbour' as scope_key, date '2026-11-20' as date_day,
+    'Paid Search' as channel_group, 8.63 as reporting_ad_spend, 138.00 as reporting_total_sales;
 create table marts.dim_customer as select 'c1' as customer_key, 'low' as segment;
 create table marts.dim_store as select 'harbour' as store_key, 'GBP' as currency_code;
 """
@@ -82,6 +87,18 @@ def test_sound_marts_pass(marts: Connection) -> None:
             "insert into marts.agg_daily_summary select * from marts.agg_daily_summary",
             "agg_daily_summary",
             "one row per store and day",
+        ),
+        ("update marts.fct_ad_spend set currency_code = '?'", "fct_ad_spend", "three-letter"),
+        ("update marts.fct_ad_spend set spend_amount = -1", "fct_ad_spend", "less than nothing"),
+        (
+            "update marts.agg_daily_channel set reporting_ad_spend = 8.62",
+            "agg_daily_channel",
+            "the ad spend of the last 35 days is that of the accounts",
+        ),
+        (
+            "update marts.agg_daily_channel set reporting_total_sales = 137",
+            "agg_daily_channel",
+            "the sales of the channels are those of the store",
         ),
         ("update marts.dim_customer set segment = 'gold'", "dim_customer", "segment is one of"),
         ("truncate marts.dim_store", "dim_store", "there is a store"),

@@ -69,6 +69,10 @@ class House:
             raise AssertionError(f"dbt {' '.join(words)}: {result.exception or failures(result)}")
         return result
 
+    def build(self, *words: str, check: bool = True) -> dbtRunnerResult:
+        """Models and data tests; unit tests judge the code, whatever landed, and have a run of their own."""
+        return self.dbt("build", "--exclude-resource-type", "unit_test", *words, check=check)
+
     def rows(self, statement: str, *parameters: object) -> list[tuple[Any, ...]]:
         """What a query answers, as the owner of everything."""
         connection = psycopg2.connect(self.urls["owner"])

@@ -13,12 +13,16 @@ from pathlib import Path
 
 import psycopg2
 
+from tests.dbt.again import AGAIN
 from tests.dbt.conftest import PROJECT, House
 from tests.dbt.documents import OrderDocument, gid, shop
 from tests.dbt.rawlog import Version, finish, land
 
 AT = datetime(2026, 5, 4, 12, tzinfo=UTC)
 ORDERS = ["--select", "stg_shopify__shops", "stg_shopify__orders"]
+LEDGER = ["--select", "+fct_sales"]
+SUMMED = ["--select", "+agg_daily_summary"]
+WITHIN = ["--indirect-selection", "buildable"]
 
 
 def order(number: int, *, at: datetime = AT, price: str = "10.00", total: int = 10) -> OrderDocument:
@@ -66,7 +70,7 @@ def test_pre_hook_model_and_record_are_one_transaction(house: House) -> None:
 
 def test_a_run_killed_in_the_middle_of_a_model_leaves_nothing_behind(house: House, tmp_path: Path) -> None:
     land(house.raw, [settings("Europe/London"), version(order(1))])
-    house.dbt("run")
+    house.dbt("run", *LEDGER)
     changed = order(1)
     changed.sale("5", line=changed.line("5.00"), quantity=1)
     changed.agree("OrderEdit", AT + timedelta(days=1))
@@ -84,7 +88,7 @@ def test_a_run_killed_in_the_middle_of_a_model_leaves_nothing_behind(house: Hous
 
     assert house.one("select count(*) from bookkeeping.produced where model = 'fct_sales'") == before
     assert house.one("select sum(total_amount) from marts.fct_sales") == 10
-    house.dbt("build")
+    house.build(*SUMMED, *WITHIN)
     assert house.one("select sum(total_amount) from marts.fct_sales") == 25
     assert house.one("select sum(net_sales) from marts.agg_daily_summary") == 25
 
@@ -103,10 +107,10 @@ def test_an_old_state_that_arrives_late_does_not_win(house: House) -> None:
 def test_a_change_of_time_zone_moves_the_days_of_old_orders(house: House) -> None:
     late = order(1, at=datetime(2026, 5, 4, 23, 30, tzinfo=UTC))
     land(house.raw, [settings("UTC"), version(late)])
-    house.dbt("run")
+    house.dbt("run", *SUMMED)
     assert str(house.one("select order_date from marts.fct_orders")) == "2026-05-04"
     land(house.raw, [settings("Pacific/Auckland", at=AT + timedelta(days=9))])
-    house.dbt("run")
+    house.dbt("run", *SUMMED, *AGAIN)
     assert str(house.one("select order_date from marts.fct_orders")) == "2026-05-05"
     days = house.rows("select date_day::text, orders from marts.agg_daily_summary")
     assert days == [("2026-05-05", 1)]
@@ -114,26 +118,25 @@ def test_a_change_of_time_zone_moves_the_days_of_old_orders(house: House) -> Non
 
 def test_keys_that_were_forgotten_are_read_as_everything(house: House) -> None:
     land(house.raw, [settings("Europe/London"), version(order(1))])
-    house.dbt("run")
+    house.dbt("run", "--select", "+fct_orders")
     land(house.raw, [version(order(2))])
-    house.dbt("run", "--select", "staging")
+    house.dbt("run", "--select", "path:models/staging/shopify")
     house.rows("update bookkeeping.produced set produced_at = now() - interval '36 days'")
     house.dbt("run", *ORDERS)  # its end forgets old keys
     assert house.one("select count(*) from bookkeeping.touched") == 0
-    house.dbt("run")
+    house.dbt("run", "--select", "+fct_orders")
     assert house.one("select count(*) from marts.fct_orders") == 2
 
 
 def test_keys_that_were_forgotten_after_they_were_read_are_no_news(house: House) -> None:
-    ledger = ["--select", "+fct_sales"]
     read = "select count(*) from bookkeeping.consumed where model = 'fct_sales' and producer = %s"
     land(house.raw, [settings("Europe/London"), version(order(1))])
     for _ in range(2):
-        house.dbt("run", *ledger)
+        house.dbt("run", *LEDGER)
     before = house.one(read, "stg_shopify__order_sales")
     house.rows("update bookkeeping.produced set produced_at = now() - interval '36 days'")
     for _ in range(2):
-        house.dbt("run", *ledger)
+        house.dbt("run", *LEDGER)
     assert house.one("select count(*) from bookkeeping.produced where is_forgotten") > 0
     assert house.one(read, "stg_shopify__order_sales") == before, "it would mean everything"
 
@@ -145,14 +148,14 @@ def test_nothing_landed_at_all_builds_empty_marts(house: House) -> None:
         cursor.execute("create schema raw_shopify")
         cursor.execute("grant usage on schema raw_shopify to transformer")
     loader.close()
-    house.dbt("build")
+    house.build()
     assert house.one("select count(*) from marts.agg_daily_summary") == 0
 
 
 def _start_dbt(house: House, target: Path) -> subprocess.Popen[bytes]:
     words = [str(Path(sys.executable).with_name("dbt")), "--quiet", "run", "--target-path", str(target)]
-    words += ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT), "--select", "+fct_sales"]
-    return subprocess.Popen(words, env=os.environ | house.environment, stdout=subprocess.DEVNULL)
+    words += ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
+    return subprocess.Popen([*words, *LEDGER], env=os.environ | house.environment, stdout=subprocess.DEVNULL)
 
 
 def _wait_until_blocked(house: House, seconds: float = 120) -> None:

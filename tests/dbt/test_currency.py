@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from tests.dbt import rawlog
+from tests.dbt.again import AGAIN
 from tests.dbt.conftest import House, nodes
 from tests.dbt.documents import OrderDocument, gid, shop
 from tests.dbt.rates import fixing, publish
@@ -52,7 +53,7 @@ def test_without_any_rate_only_euros_have_an_amount(bank: House) -> None:
     bank.rows("drop schema raw_ecb cascade")
     euros = sold(2, MONDAY, currency="EUR", account="linden")
     land(bank.raw, [settings("harbour", "GBP"), settings("linden", "EUR"), sold(1, MONDAY), euros])
-    result = bank.dbt("build", check=False)
+    result = bank.build(check=False)
     assert [one.node.name for one in nodes(result) if str(one.status) in ("fail", "error", "skipped")] == [
         CHECK
     ]
@@ -97,7 +98,7 @@ def test_a_late_fixing_prices_its_days_again(bank: House) -> None:
     bank.dbt("run", *UP_TO_SUMS)
     assert [row[1:] for row in bank.rows(PRICED)] == [(Decimal("12.5"), "2026-02-27")] * 2
     publish(bank.raw, fixing(MONDAY.date(), {"GBP": "0.5"}))
-    bank.dbt("run", *UP_TO_SUMS)
+    bank.dbt("run", *UP_TO_SUMS, *AGAIN)
 
     assert [row[1:] for row in bank.rows(PRICED)] == [(Decimal(20), "2026-03-02")] * 2
     assert bank.rows("select reporting_net_sales from marts.fct_orders") == [(20,), (20,)]
@@ -124,7 +125,7 @@ def test_late_weeks_and_corrections_end_where_a_full_refresh_ends(bank: House) -
     ]
     late = publish(bank.raw, *(fixing(day, {"GBP": "0.8"}) for day in weekdays[:5]), complete=False)
     publish(bank.raw, *(fixing(day, {"GBP": "0.8", "USD": f"1.{day:%d}"}) for day in weekdays[8:20]))
-    bank.dbt("run", *UP_TO_SUMS)
+    bank.dbt("run", *UP_TO_SUMS, *AGAIN)
     rawlog.finish(bank.raw, late)
     seen = MONDAY + timedelta(days=60)
     publish(
@@ -133,8 +134,8 @@ def test_late_weeks_and_corrections_end_where_a_full_refresh_ends(bank: House) -
         fixing(weekdays[10], {"GBP": "N/A"}, seen=seen),
         fixing(weekdays[11], [], seen=seen),
     )
-    bank.dbt("run", "--select", "staging", "intermediate", "dim_exchange_rate")
-    bank.dbt("run", *UP_TO_SUMS)
+    bank.dbt("run", "--select", "staging", "intermediate", "dim_exchange_rate", *AGAIN)
+    bank.dbt("run", *UP_TO_SUMS, *AGAIN)
 
     daily = contents(bank)
     bank.dbt("run", "--full-refresh", *UP_TO_SUMS)
@@ -153,5 +154,5 @@ def test_a_fixing_without_news_prices_nothing_again(bank: House) -> None:
     before = bank.rows("select order_key, xmin::text from marts.fct_sales order by 1")
     publish(bank.raw, fixing(MONDAY.date(), {"GBP": "0.80"}, seen=MONDAY + timedelta(days=2)))
     publish(bank.raw, fixing(date(2026, 3, 12), {"GBP": "0.7"}))
-    bank.dbt("run", *UP_TO_SUMS)
+    bank.dbt("run", *UP_TO_SUMS, *AGAIN)
     assert bank.rows("select order_key, xmin::text from marts.fct_sales order by 1") == before

@@ -159,7 +159,7 @@ def golden(module_house: House) -> House:
             for one in orders
         ]
     land(module_house.raw, versions)
-    module_house.dbt("build", "--vars", "test_scope: all")
+    module_house.build("--vars", "test_scope: all")
     return module_house
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tests.dbt.again import AGAIN
 from tests.dbt.conftest import House
 from tests.dbt.people import People, customer_identity, email_identity, gone, known, ordered, persons, setting
 from tests.dbt.rawlog import Version, land
@@ -61,7 +62,7 @@ def test_a_guest_who_registers_keeps_the_key_and_two_nameless_guests_are_two(hou
     land(house.raw, [known("harbour", 7, ADA, later, since=later), ordered("harbour", 4, later, customer=7)])
     # and the shop gives the guest's order to the account
     land(house.raw, [ordered("harbour", 1, AT, customer=7, email=ADA, seen=later)])
-    house.dbt("run", *PEOPLED)
+    house.dbt("run", *PEOPLED, *AGAIN)
     mine = f"{PEOPLE} where customer_key = '{email_identity(ADA)}'"
     assert house.rows(mine) == [(email_identity(ADA), 2, 1, "Ada No 7", ADA, False, False)]
     assert newcomers(house) == [("harbour", "2026-03-02", 3, 0), ("harbour", "2026-03-03", 0, 1)]
@@ -75,15 +76,15 @@ def test_two_persons_who_turn_out_to_be_one_take_all_their_orders_along(house: H
     house.dbt("run", *PEOPLED)
     assert len(keys(house, "dim_customer")) == 2
     land(house.raw, [known("alpine", 1, ADA, AT + 2 * DAY)])
-    house.dbt("run", *PEOPLED)
+    house.dbt("run", *PEOPLED, *AGAIN)
     assert all(keys(house, table) == {customer_identity("harbour", 1)} for table in EVERYWHERE)
     assert newcomers(house) == [("alpine", "2026-03-03", 0, 1), ("harbour", "2026-03-02", 1, 0)]
     land(house.raw, [known("harbour", 1, None, AT + 3 * DAY), gone("alpine", 1, AT + 3 * DAY)])
-    house.dbt("run", *PEOPLED)
+    house.dbt("run", *PEOPLED, *AGAIN)
     ((_, orders, _, _, email, _, deleted),) = house.rows(PEOPLE)
     assert (orders, email, deleted) == (2, None, False), "redacted in one shop, deleted in the other"
     land(house.raw, [gone("harbour", 1, AT + 4 * DAY)])
-    house.dbt("run", *PEOPLED)
+    house.dbt("run", *PEOPLED, *AGAIN)
     assert house.one("select is_deleted from marts.dim_customer") is True
     same_after_full_refresh(house, *PEOPLED)
 
@@ -101,7 +102,7 @@ def test_a_web_shop_that_erases_an_account_leaves_the_person(house: House) -> No
     order.customer, order.email, order.updated_at = 0, "deleted@site.invalid", AT + DAY
     erased = Version("linden", "customers", "5", None, AT + DAY, AT + DAY, platform="woocommerce")
     land(house.raw, [erased, order.version("linden", AT + DAY)])
-    house.dbt("run", *PEOPLED)
+    house.dbt("run", *PEOPLED, *AGAIN)
     assert house.rows(PEOPLE) == [(before, 2, 1, None, None, False, True)]
     same_after_full_refresh(house, *PEOPLED)
 
@@ -111,7 +112,7 @@ def test_an_address_that_many_customers_share_joins_nobody(house: House) -> None
     house.dbt("run", *PEOPLED)
     assert len(keys(house, "dim_customer")) == 1
     land(house.raw, [known("harbour", 21, "shop@x.example", AT + DAY)])
-    house.dbt("run", *PEOPLED)
+    house.dbt("run", *PEOPLED, *AGAIN)
     assert keys(house, "dim_customer") == {customer_identity("harbour", n) for n in range(1, 22)}
     same_after_full_refresh(house, *PEOPLED)
 

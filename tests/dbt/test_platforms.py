@@ -51,7 +51,7 @@ def test_a_platform_that_lacks_a_column_fails_the_build_by_name(
 def test_a_house_without_a_web_shop_builds(house: House) -> None:
     house.rows("drop schema raw_woocommerce cascade")
     land(house.raw, shopify_shop())
-    house.dbt("build")
+    house.build()
     assert house.rows("select distinct platform from marts.fct_sales") == [("shopify",)]
 
 
@@ -61,6 +61,6 @@ def test_a_house_of_web_shops_alone_builds(house: House) -> None:
     order = WebOrder(1, AT)
     order.line("10.00", tax="1.90")
     land(house.raw, [site("linden", AT), order.version("linden", AT)])
-    house.dbt("build")
+    house.build()
     sold = house.rows("select platform, total_sales from marts.fct_orders")
     assert sold == [("woocommerce", Decimal("11.90"))]

@@ -30,7 +30,7 @@ def settings(account: str) -> Version:
 
 
 def statuses(house: House) -> dict[str, str]:
-    return {one.node.name: str(one.status) for one in nodes(house.dbt("build", check=False))}
+    return {one.node.name: str(one.status) for one in nodes(house.build(check=False))}
 
 
 def test_an_order_that_breaks_its_identities_is_red_and_blocks_nothing(house: House) -> None:
@@ -90,7 +90,7 @@ def test_a_kind_that_is_missing_is_booked_and_shown(house: House) -> None:
 
 def test_one_model_rebuilt_alone_breaks_no_identity(house: House) -> None:
     land(house.raw, [settings("harbour"), landed("harbour", sold())])
-    house.dbt("build")
+    house.build()
     for model in ("fct_orders", "fct_order_items", "stg_shopify__order_sales"):
         house.dbt("run", "--full-refresh", "--select", model)
         house.dbt("test", *IDENTITIES)

@@ -87,7 +87,7 @@ def golden(module_house: House) -> House:
         versions.append(site(account, MONDAY, zone=ZONES.get(account, ("Europe/Berlin", []))[0]))
         versions += [one.version(account, MONDAY + 9 * DAY) for one in cases]
     land(module_house.raw, versions)
-    module_house.dbt("build", "--vars", "test_scope: all")
+    module_house.build("--vars", "test_scope: all")
     return module_house
 
 

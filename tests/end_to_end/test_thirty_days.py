@@ -15,10 +15,10 @@ import pytest
 import warehouse
 from loaders.common import load
 from orchestration.platforms import platforms
+from tests.dbt.again import AGAIN
 from tests.dbt.conftest import House as Models
 from tests.dbt.test_incremental_equals_full import contents, differences
 from tests.end_to_end.house import House, opened
-from tests.end_to_end.tie_out_house import MADE_ONCE
 from warehouse import Settings
 
 DAYS = 30
@@ -49,7 +49,7 @@ def test_thirty_daily_runs_end_where_a_full_refresh_ends(house: House, models: M
             for account in platform.account_names():
                 load(platform.name, account)
         if day % BUILD_EVERY == 0:
-            models.dbt("run", *(["--exclude", *MADE_ONCE] if day else []))
+            models.dbt("run", *(AGAIN if day else ()))
     assert house.differences() == []
     daily = contents(models)
     models.dbt("run", "--full-refresh")

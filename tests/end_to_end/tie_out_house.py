@@ -19,10 +19,10 @@ from dbt.cli.main import dbtRunner
 import warehouse
 from loaders.common import load
 from orchestration.cli import practice_shop
-from orchestration.platforms import platforms
 from sandbox.business.world import build_world
 from sandbox.running import Running, running
 from tests.conftest import new_database
+from tests.dbt.again import AGAIN
 from warehouse import ROOT
 
 PROJECT = ROOT / "dbt_project"
@@ -30,16 +30,6 @@ REPORTS = {"shopify": "sales_reports", "woocommerce": "revenue_reports"}
 WRONG = ("fail", "error", "skipped")
 OF_THE_TIE_OUT = ("tie_out", "explained")
 QUIET = ("--quiet", "--log-level", "none", "--log-level-file", "none", "--no-write-json")
-# What is there from the first run on and stays as it is: views, but those over tables that are made anew, and
-# tables of platforms without an account.
-MADE_ONCE = (
-    *(f"path:models/intermediate/{area}" for area in ("core", "finance", "marketing", "sales")),
-    *(
-        f"path:models/staging/{one.name}"
-        for one in platforms()
-        if not one.is_shop and not one.has_default_accounts
-    ),
-)
 # A parsed project names the database: databases of this process take their names in turn, so that each name's
 # is parsed once.
 PARSED: dict[str, Any] = {}
@@ -86,7 +76,7 @@ class TieOut:
 
     def run(self, *words: str) -> None:
         """The models without their tests; what the first run made once is not made again."""
-        self._dbt("run", *words, *(["--exclude", *MADE_ONCE] if self.is_built else []))
+        self._dbt("run", *words, *(AGAIN if self.is_built else ()))
         self.is_built = True
 
     def test(self) -> None:

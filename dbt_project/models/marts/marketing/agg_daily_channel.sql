@@ -30,140 +30,41 @@
     indexes=[{'columns': ['channel_group']}],
 ) }}
 {%- set parts = ['as_booked', 'by_order', 'placed', 'newcomers', 'measured', 'visited', 'spent'] %}
-{%- set unattributed = "'" ~ unattributed_channel() ~ "'" %}
 
-with
-{% for clock, day in [('as_booked', 'booked_date'), ('by_order', 'order_date')] %}
-    {{ clock }} as (
-        select
-            sold.store_key as scope_key,
-            sold.store_key,
-            sold.{{ day }} as date_day,
-            sold.channel_group,
-            {{ reporting_sums(['net_sales', 'total_sales']) }}
-        from (
-            select
-                sales.*,
-                coalesce(channels.channel_group, {{ unattributed }}) as channel_group
-            from {{ ref('fct_sales') }} as sales
-            left join {{ ref('fct_order_attribution') }} as channels on sales.order_key = channels.order_key
-            {{ only_touched('sales.store_key', 'sales.' ~ day, condition='sales.counts_as_sale') }}
-        ) as sold
-        group by sold.store_key, sold.{{ day }}, sold.channel_group
-    ),
+with as_booked as (
+    {{ sales_by_channel('booked_date') }}
+),
 
-{% endfor %}
+by_order as (
+    {{ sales_by_channel('order_date') }}
+),
+
 placed as (
-    select
-        store_key as scope_key,
-        store_key,
-        order_date as date_day,
-        channel_group,
-        count(*) as orders,
-        -- GA4 or the shop was allowed to see how the buyer came
-        count(coalesce(web_purchase_key, own_source)) as visible_orders,
-        count(web_purchase_key) as matched_orders
-    from {{ ref('fct_order_attribution') }}
-    {{ only_touched('store_key', 'order_date') }}
-    group by store_key, order_date, channel_group
+    {{ orders_by_channel() }}
 ),
 
--- by the channel of the first order ever
 newcomers as (
-    select
-        first_order_store_key as scope_key,
-        first_order_store_key as store_key,
-        first_order_date as date_day,
-        channel_group,
-        count(*) as new_customers
-    from (
-        select
-            customers.first_order_store_key,
-            customers.first_order_date,
-            coalesce(channels.channel_group, {{ unattributed }}) as channel_group
-        from {{ ref('dim_customer') }} as customers
-        left join {{ ref('fct_order_attribution') }} as channels
-            on customers.first_order_key = channels.order_key
-        {{ only_touched(
-            'customers.first_order_store_key',
-            'customers.first_order_date',
-            condition='customers.first_order_date is not null',
-        ) }}
-    ) as people
-    group by first_order_store_key, first_order_date, channel_group
+    {{ newcomers_by_channel() }}
 ),
 
--- as GA4 has them, on the day and by the channel of its own; one that was sent twice is one
 measured as (
-    select
-        store_key as scope_key,
-        store_key,
-        first_seen_date as date_day,
-        {{ sent_channel('channel_group') }} as channel_group,
-        cast(sum(case when is_unidentified then times_reported else least(times_reported, 1) end) as bigint)
-            as web_purchases
-    from {{ ref('fct_web_purchases') }}
-    {{ only_touched('store_key', 'first_seen_date', condition='store_key is not null') }}
-    group by store_key, first_seen_date, {{ sent_channel('channel_group') }}
+    {{ web_purchases_by_channel() }}
 ),
 
 visited as (
-    select
-        scope_key,
-        store_key,
-        date_day,
-        {{ sent_channel('channel_group') }} as channel_group,
-        cast(sum(sessions) as bigint) as sessions,
-        cast(sum(engaged_sessions) as bigint) as engaged_sessions
-    from {{ ref('fct_sessions') }}
-    {{ only_touched('scope_key', 'date_day') }}
-    group by scope_key, store_key, date_day, {{ sent_channel('channel_group') }}
+    {{ sessions_by_channel() }}
 ),
 
--- reports of GA4 on the day, be they empty
 asked as (
-    select
-        scope_key,
-        date_day,
-        {{ any_true("report_type = 'sessions'") }} as counts_sessions,
-        count(distinct case when report_type = 'purchases' then property_key end) as web_properties,
-        {{ any_true('is_provisional') }} as is_provisional,
-        {{ any_true('is_sampled') }} as is_sampled,
-        {{ any_true('is_thresholded') }} as is_thresholded,
-        max(final_on) as final_on
-    from {{ ref('fct_web_report_days') }}
-    {{ only_touched('scope_key', 'date_day') }}
-    group by scope_key, date_day
+    {{ days_of_web_reports() }}
 ),
 
 spent as (
-    select
-        scope_key,
-        store_key,
-        date_day,
-        channel_group,
-        sum(impressions) as impressions,
-        sum(clicks) as clicks,
-        case when count(*) = count(reporting_spend_amount) then sum(reporting_spend_amount) end
-            as reporting_ad_spend,
-        {{ any_true('is_provisional') }} as is_provisional,
-        max(final_on) as final_on
-    from {{ ref('fct_ad_spend') }}
-    {{ only_touched('scope_key', 'date_day') }}
-    group by scope_key, store_key, date_day, channel_group
+    {{ spend_by_channel() }}
 ),
 
--- accounts of which the day was read, be it empty: what nobody told of is not nought
 told as (
-    select
-        scope_key,
-        date_day,
-        count(distinct account_key) as ad_accounts,
-        {{ any_true('is_provisional') }} as is_provisional,
-        max(final_on) as final_on
-    from {{ ref('fct_ad_restatements') }}
-    {{ only_touched('scope_key', 'date_day', condition='is_latest and spend_amount is not null') }}
-    group by scope_key, date_day
+    {{ days_of_ad_accounts() }}
 ),
 
 days as (
@@ -173,19 +74,8 @@ days as (
     {% endfor %}
 ),
 
--- accounts that should have: they were read for this day or an earlier one, and nobody said that they ended
 expected as (
-    select
-        asked.scope_key,
-        asked.date_day,
-        count(*) as ad_accounts
-    from (select distinct scope_key, date_day from days) as asked
-    inner join {{ ref('dim_ad_account') }} as accounts
-        on
-            asked.scope_key = accounts.scope_key
-            and asked.date_day >= accounts.first_day
-            and asked.date_day <= coalesce(accounts.ended_on, asked.date_day)
-    group by asked.scope_key, asked.date_day
+    {{ expected_ad_accounts('days') }}
 ),
 
 figures as (
@@ -194,7 +84,6 @@ figures as (
         days.store_key,
         days.date_day,
         days.channel_group,
-        -- said of all channels of the day: what is late may belong to any of them
         {{ any_true(
             'coalesce(asked.is_provisional, false) or coalesce(spent.is_provisional, false) '
             ~ 'or coalesce(told.is_provisional, false)'
@@ -218,15 +107,13 @@ figures as (
         coalesce(placed.matched_orders, 0) as matched_orders,
         coalesce(asked.web_properties, 0) as web_properties,
         coalesce(measured.web_purchases, 0) as web_purchases,
-        coalesce(newcomers.new_customers, 0) as new_customers,
-        case when as_booked.scope_key is null then 0 else as_booked.reporting_net_sales end
-            as reporting_net_sales,
-        case when as_booked.scope_key is null then 0 else as_booked.reporting_total_sales end
-            as reporting_total_sales,
-        case when by_order.scope_key is null then 0 else by_order.reporting_net_sales end
-            as reporting_net_sales_by_order,
-        case when by_order.scope_key is null then 0 else by_order.reporting_total_sales end
-            as reporting_total_sales_by_order
+        {% for clock, suffix in {'as_booked': '', 'by_order': '_by_order'}.items() %}
+            {% for name in ['reporting_net_sales', 'reporting_total_sales'] %}
+                case when {{ clock }}.scope_key is null then 0 else {{ clock }}.{{ name }} end
+                    as {{ name ~ suffix }},
+            {% endfor %}
+        {% endfor %}
+        coalesce(newcomers.new_customers, 0) as new_customers
     from days
     {% for found in parts %}
         left join {{ found }}

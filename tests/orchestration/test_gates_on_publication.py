@@ -13,7 +13,7 @@ from orchestration import checks
 from orchestration.gates import Verdict, judge, mart_gates
 from warehouse import Settings
 
-# The columns that the gates look at, as the models make them; one order of 100.00 in one day, and what was spent on it.
+# The columns that the gates look at, as the models make them: one order of 100.00 in one day, and its ads.
 MARTS = """
 create table marts.fct_sales as select 's1' as sale_key, 'harbour' as store_key, 'o1' as order_key,
     'order' as event_type, 'product' as line_type, true as counts_as_sale, 120.00 as gross_amount,

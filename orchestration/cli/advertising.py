@@ -54,9 +54,10 @@ def notes(lines: Sequence[Line]) -> list[str]:
     for line in lines:
         name = escape(line.store or OF_NO_STORE)
         if line.unpriced:
+            lacking = ", ROAS and CAC" if line.store else ", and all together has no ROAS and CAC"
             found.append(
                 f"{name}: no rate to {line.currency} for {_days(line.unpriced)} of spend, left out of ad "
-                f"spend, ROAS and CAC; the last is {line.unpriced[-1]}"
+                f"spend{lacking}; the last is {line.unpriced[-1]}"
             )
         if line.unread:
             accounts = escape(line.unread_accounts or "no ad account")

@@ -96,6 +96,10 @@ def test_the_marks_are_explained_and_what_is_left_out_is_named() -> None:
     assert notes([LINDEN]) == []
     unpriced = replace(LINDEN, unpriced=[date(2026, 8, 1), date(2026, 8, 2)])
     unread = replace(unpriced, unread=[date(2026, 8, 3)], unread_accounts="meta_ads/linden")
+    assert notes([replace(NOBODYS, unpriced=[date(2026, 8, 1)])]) == [
+        "(no store): no rate to EUR for 1 day of spend, left out of ad spend, and all together has no "
+        "ROAS and CAC; the last is 2026-08-01"
+    ]
     assert notes([HARBOUR, unread]) == [
         "~ provisional: the platforms still restate days from 2026-08-25 on",
         "Linden & Loom: no rate to EUR for 2 days of spend, left out of ad spend, ROAS and CAC; "

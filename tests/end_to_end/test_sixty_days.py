@@ -104,4 +104,6 @@ def test_sixty_daily_runs_end_where_one_load_ends(
     found = contents(once)
     next(database, None)
     assert not differences(day_by_day, found)
-    assert min(sum(rows.values()) for rows in found.values()) > 3
+    sizes = {table: sum(rows.values()) for table, rows in found.items()}
+    assert sizes.pop("dim_ad_account") == len([one for one in WATCHED if one[0] != "ga4"])
+    assert min(sizes.values()) > 3

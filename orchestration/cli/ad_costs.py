@@ -36,10 +36,10 @@ with days as (
 
     select
         null, date_day, max(reporting_currency_code), null, 0, bool_or(is_provisional),
-        case when count(*) = count(reporting_spend_amount) then sum(reporting_spend_amount) end,
-        count(*) > count(reporting_spend_amount), false, count(*) = count(reporting_spend_amount)
-    from marts.fct_ad_spend
-    where store_key is null
+        case when count(*) = count(reporting_ad_spend) then sum(reporting_ad_spend) end,
+        count(*) > count(reporting_ad_spend), false, count(*) = count(reporting_ad_spend)
+    from marts.agg_daily_channel
+    where store_key is null and ad_accounts > 0
     group by date_day
 ),
 

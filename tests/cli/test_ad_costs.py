@@ -29,9 +29,9 @@ create table marts.dim_ad_account (
 create table marts.fct_ad_restatements (
     account_key text, date_day date, is_latest boolean, spend_amount numeric
 );
-create table marts.fct_ad_spend (
-    store_key text, date_day date, reporting_spend_amount numeric, reporting_currency_code text,
-    is_provisional boolean
+create table marts.agg_daily_channel (
+    store_key text, date_day date, ad_accounts bigint, reporting_ad_spend numeric,
+    reporting_currency_code text, is_provisional boolean
 );
 grant select on all tables in schema marts to public;
 """
@@ -96,7 +96,12 @@ def build(marts: Marts) -> None:
         marts.day("quiet", day, None, told=0)
         marts.day("ended", day, 100 if day <= DAYS[5] else None, told=1 if day <= DAYS[5] else 0)
         for amount in (7, None if back(day) == 8 else 3):
-            marts.insert("insert into marts.fct_ad_spend values (null, %s, %s, 'EUR', false)", day, amount)
+            spent = "insert into marts.agg_daily_channel values (null, %s, 1, %s, 'EUR', false)"
+            marts.insert(spent, day, amount)
+        # visits of a property of no store, and a store's own spend: neither is spend of no store
+        visits = "insert into marts.agg_daily_channel values (null, %s, 0, null, 'EUR', true)"
+        marts.insert(visits, day)
+        marts.insert("insert into marts.agg_daily_channel values ('whole', %s, 1, 100, 'EUR', true)", day)
     marts.connection.close()
 
 

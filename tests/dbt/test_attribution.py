@@ -121,84 +121,26 @@ def test_days_by_channel_add_up_to_the_days(built: House) -> None:
 
 
 def test_the_day_of_a_store_with_its_marketing(built: House) -> None:
-    columns = (
-        "has_sales, orders, sessions, web_purchases, matched_orders, conversion_rate, "
-        "round(reporting_ad_spend, 6), is_spend_partial, blended_roas, cac, is_provisional, is_sampled, "
-        "is_thresholded, final_on::text"
-    )
-    assert days(built, "agg_daily_summary", columns) == [
-        (
-            "harbour",
-            "2026-03-02",
-            True,
-            20,
-            40,
-            12,
-            8,
-            Decimal("0.5"),
-            10,
-            False,
-            20,
-            Decimal("0.5"),
-            False,
-            False,
-            False,
-            "2026-03-30",
-        ),
-        (
-            "harbour",
-            "2026-03-03",
-            False,
-            0,
-            7,
-            0,
-            0,
-            0,
-            None,
-            True,
-            None,
-            None,
-            True,
-            False,
-            True,
-            "2026-03-10",
-        ),
-        (
-            "harbour",
-            "2026-03-05",
-            False,
-            0,
-            None,
-            0,
-            0,
-            None,
-            2,
-            False,
-            0,
-            None,
-            True,
-            True,
-            False,
-            "2026-04-02",
-        ),
-        (
-            "linden",
-            "2026-03-02",
-            True,
-            8,
-            0,
-            2,
-            2,
-            None,
-            None,
-            False,
-            None,
-            None,
-            True,
-            True,
-            True,
-            "2026-03-09",
-        ),
+    figures = "has_sales, orders, sessions, web_purchases, matched_orders, conversion_rate"
+    assert days(built, "agg_daily_summary", figures) == [
+        ("harbour", "2026-03-02", True, 20, 40, 12, 8, Decimal("0.5")),
+        ("harbour", "2026-03-03", False, 0, 7, 0, 0, 0),
+        ("harbour", "2026-03-05", False, 0, None, 0, 0, None),
+        ("linden", "2026-03-02", True, 8, 0, 2, 2, None),
+    ]
+    costs = "round(reporting_ad_spend, 6), is_spend_partial, blended_roas, cac"
+    assert days(built, "agg_daily_summary", costs) == [
+        ("harbour", "2026-03-02", 10, False, 20, Decimal("0.5")),
+        ("harbour", "2026-03-03", None, True, None, None),
+        ("harbour", "2026-03-05", 2, False, 0, None),
+        ("linden", "2026-03-02", None, False, None, None),
+    ]
+    labels = "is_provisional, is_sampled, is_thresholded, final_on::text"
+    assert days(built, "agg_daily_summary", labels) == [
+        ("harbour", "2026-03-02", False, False, False, "2026-03-30"),
+        ("harbour", "2026-03-03", True, False, True, "2026-03-10"),
+        ("harbour", "2026-03-05", True, True, False, "2026-04-02"),
+        ("linden", "2026-03-02", True, True, True, "2026-03-09"),
     ]
     assert built.rows("select sum(orders), count(*) from marts.agg_daily_summary where not has_sales") == [
         (0, 2)

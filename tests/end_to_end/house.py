@@ -15,6 +15,7 @@ import requests
 import warehouse
 from orchestration.cli import practice_shop
 from sandbox.business.world import build_world
+from sandbox.ecb.rates import Fixings
 from sandbox.running import Running, running
 from tests.conftest import new_database
 from warehouse import get_settings
@@ -29,13 +30,14 @@ COUNTS = ("orders", "units", "units_returned")
 class House:
     """A practice shop and a warehouse of its own, and the settings that point at both.
 
-    `world` is what really happened.
+    `world` is what really happened, `fixings` are the bank's rates, `began` is when nothing was read yet.
     """
 
     def __init__(self, here: Running, accounts: Path) -> None:
         self.url = here.url
         self.world = here.sandbox.world
         self.began = here.sandbox.now()
+        self.fixings = Fixings(here.sandbox.seed)
         self.accounts = accounts
         self.environment = practice_shop.environment(here.url, accounts)
         self.stores = list(self.world.stores)

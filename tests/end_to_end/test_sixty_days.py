@@ -44,6 +44,7 @@ COMPARED = (
     "fct_web_report_days",
     "fct_web_purchases",
     "agg_daily_channel",
+    "agg_daily_summary",
 )
 # From the same day on, however late the one load is.
 SINCE = 'since = "2025-12-01"'

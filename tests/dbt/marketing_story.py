@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from psycopg2.extensions import connection as Connection
@@ -55,10 +56,10 @@ class MarketingStory:
             finish(self.raw, self.late.pop(0))
 
     def settle(self) -> None:
-        """All loads complete, and every account has said its currency."""
+        """All loads complete, and every account has said its currency, one of which there are rates."""
         while self.late:
             finish(self.raw, self.late.pop())
-        self.land(self.settings())
+        self.land(self.settings(["GBP", "USD"]))
 
     def land(self, versions: list[Version], *, complete: bool = True) -> None:
         self.history += versions
@@ -66,10 +67,10 @@ class MarketingStory:
         if not complete:
             self.late.append(load)
 
-    def settings(self) -> list[Version]:
+    def settings(self, currencies: Sequence[str] = ("GBP", "USD", "JPY")) -> list[Version]:
         """Accounts, whose zones and currencies change, and campaigns under new names."""
         zone = self.random.choice(["UTC", "America/Los_Angeles", "Mars/Olympus"])
-        money = self.random.choice(["GBP", "USD", "JPY"])
+        money = self.random.choice(currencies)
         accounts = [
             account_of(platform, account, self.clock, currency=money, zone=zone)
             for platform in ("ga4", "google_ads", "meta_ads", "tiktok_ads")

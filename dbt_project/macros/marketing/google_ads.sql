@@ -46,3 +46,19 @@
             {% endfor %}
         )
 {%- endmacro %}
+
+{# Which campaigns the rows of a day's reports name. #}
+{% macro google_ads_named_campaigns(rows) -%}
+    select
+        report_key,
+        {{ entity_key('google_ads', 'campaign', 'campaign_id') }} as campaign_key,
+        account_key,
+        account_id,
+        date_day,
+        campaign_id,
+        max(cast(null as text)) as campaign_name,
+        max(observed_at) as observed_at
+    from {{ rows }}
+    {{ only_touched('report_key', condition='campaign_id is not null', below=true) }}
+    group by report_key, account_key, account_id, date_day, campaign_id
+{%- endmacro %}

@@ -44,7 +44,7 @@ known as (
     left join lateral (
         select * from {{ ref('int_campaign_days_unioned') }} as days
         where days.campaign_key = wanted.campaign_key
-        order by days.date_day desc
+        order by days.date_day desc, days.observed_at desc
         limit 1
     ) as last_seen on true
     left join lateral (

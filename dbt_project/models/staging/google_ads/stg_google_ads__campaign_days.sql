@@ -13,15 +13,4 @@
     indexes=[{'columns': ['report_key']}, {'columns': ['campaign_key', 'date_day']}],
 ) }}
 
-select
-    report_key,
-    {{ entity_key('google_ads', 'campaign', 'campaign_id') }} as campaign_key,
-    account_key,
-    account_id,
-    date_day,
-    campaign_id,
-    max(cast(null as text)) as campaign_name,
-    max(observed_at) as observed_at
-from {{ ref('stg_google_ads__ad_report_rows') }}
-{{ only_touched('report_key', condition='campaign_id is not null', below=true) }}
-group by report_key, account_key, account_id, date_day, campaign_id
+{{ google_ads_named_campaigns(ref('stg_google_ads__ad_report_rows')) }}

@@ -1,4 +1,4 @@
-{#- Which campaigns a day's conversions name: one that is in no list, and delivered nothing, is known by these. -#}
+{#- Which campaigns a day's conversions name: one in no list, that delivered nothing, is known by these. -#}
 {{ config(
     meta={
         'grain': 'conversion_report',

@@ -1,16 +1,24 @@
 {# The store of an account that sells advertising or counts visits: the one that the var `store_of_account` names, else the
    only store that is called as the account is (`names`, a row of int_store_names, left joined). NULL: no store's. #}
 {% macro store_of_account(platform, account_id, names) -%}
-    {%- set told = var('store_of_account') -%}
-    {%- if told -%}
+    {%- set said = [] -%}
+    {%- for account, store in var('store_of_account').items() -%}
+        {%- do said.append([account, named_store(account, store)]) -%}
+    {%- endfor -%}
+    {{ said_of_account(platform, account_id, said, otherwise=names ~ '.store_key') }}
+{%- endmacro %}
+
+{# What a var says of single accounts, as [['<platform>/<account>', expression], ...]; of all others it is `otherwise`. #}
+{% macro said_of_account(platform, account_id, said, otherwise) -%}
+    {%- if said -%}
         case {{ platform }} || '/' || {{ account_id }}
-            {% for account, store in told.items() %}
-                when {{ dbt.string_literal(account) }} then {{ named_store(account, store) }}
+            {% for account, expression in said %}
+                when {{ dbt.string_literal(account) }} then {{ expression }}
             {% endfor %}
-            else {{ names }}.store_key
+            else {{ otherwise }}
         end
     {%- else -%}
-        {{ names }}.store_key
+        {{ otherwise }}
     {%- endif -%}
 {%- endmacro %}
 
@@ -32,29 +40,18 @@
 {# The store that the var `store_of_account` names, as it is written there; NULL where it names none. A store that is not
    there (yet) is no reason to keep the figures of all the others back: a check names the account. #}
 {% macro told_store(platform, account_id) -%}
-    {%- set told = [] -%}
-    {%- for account, store in var('store_of_account').items() if store -%}{%- do told.append([account, store]) -%}{%- endfor -%}
-    {%- if told -%}
-        case {{ platform }} || '/' || {{ account_id }}
-            {% for account, store in told %}
-                when {{ dbt.string_literal(account) }} then {{ dbt.string_literal(store) }}
-            {% endfor %}
-        end
-    {%- else -%}
-        cast(null as {{ dbt.type_string() }})
-    {%- endif -%}
+    {%- set said = [] -%}
+    {%- for account, store in var('store_of_account').items() if store -%}
+        {%- do said.append([account, dbt.string_literal(store)]) -%}
+    {%- endfor -%}
+    {{ said_of_account(platform, account_id, said, otherwise='cast(null as ' ~ dbt.type_string() ~ ')') }}
 {%- endmacro %}
 
 {# The last day that counts of an account that the var `ended_accounts` names; NULL for all others. #}
 {% macro ended_on_of(platform, account_id) -%}
-    {%- set told = var('ended_accounts') -%}
-    {%- if told -%}
-        case {{ platform }} || '/' || {{ account_id }}
-            {% for account, day in told.items() %}
-                when {{ dbt.string_literal(account) }} then cast({{ dbt.string_literal(day | string) }} as date)
-            {% endfor %}
-        end
-    {%- else -%}
-        cast(null as date)
-    {%- endif -%}
+    {%- set said = [] -%}
+    {%- for account, day in var('ended_accounts').items() -%}
+        {%- do said.append([account, 'cast(' ~ dbt.string_literal(day | string) ~ ' as date)']) -%}
+    {%- endfor -%}
+    {{ said_of_account(platform, account_id, said, otherwise='cast(null as date)') }}
 {%- endmacro %}
